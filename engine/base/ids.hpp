@@ -1,0 +1,37 @@
+// Strong types for identity: an AgencyCode is never passed where a UnitId is meant.
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <functional>
+#include <string>
+
+namespace pintu {
+
+template <class Tag>
+struct Id {
+    std::string value;
+
+    Id() = default;
+    explicit Id(std::string text) : value(std::move(text)) {}
+    bool empty() const { return value.empty(); }
+    auto operator<=>(const Id&) const = default;
+};
+
+using AgencyCode = Id<struct AgencyTag>;      // "64", "64.09", "nasional"
+using UnitId = Id<struct UnitTag>;            // absolute: "64.09/dpupr"; front desk of 64.09: its receives-all unit
+using PersonId = Id<struct PersonTag>;        // "p-014"
+using CaseId = Id<struct CaseTag>;            // 32 hex digits, unique per store
+using TrackingId = Id<struct TrackingTag>;    // what a citizen holds; see engine/cases/tracking.hpp
+using CommandId = Id<struct CommandTag>;      // makes a command idempotent
+using BundleHash = Id<struct BundleTag>;      // "sha256:" + 64 hex digits
+using EffectKey = Id<struct EffectTag>;       // idempotency key of an effect
+
+}  // namespace pintu
+
+template <class Tag>
+struct std::hash<pintu::Id<Tag>> {
+    std::size_t operator()(const pintu::Id<Tag>& id) const {
+        return std::hash<std::string>()(id.value);
+    }
+};
