@@ -14,7 +14,9 @@ using Digest = std::array<std::uint8_t, 32>;
 
 // Of the parts one after the other, as if joined.
 Digest sha256(std::initializer_list<std::string_view> parts);
-inline Digest sha256(std::string_view bytes) { return sha256({bytes}); }
+inline Digest sha256(std::string_view bytes) {
+    return sha256({bytes});
+}
 // HMAC (RFC 2104) with SHA-256.
 Digest hmac_sha256(std::string_view key, std::string_view bytes);
 // HKDF-Expand (RFC 5869) of one block: key is the pseudo-random key, info the context.

@@ -18,14 +18,15 @@ struct Id {
     auto operator<=>(const Id&) const = default;
 };
 
-using AgencyCode = Id<struct AgencyTag>;      // "64", "64.09", "nasional"
-using UnitId = Id<struct UnitTag>;            // absolute: "64.09/dpupr"; front desk of 64.09: its receives-all unit
-using PersonId = Id<struct PersonTag>;        // "p-014"
-using CaseId = Id<struct CaseTag>;            // 32 hex digits, unique per store
-using TrackingId = Id<struct TrackingTag>;    // what a citizen holds; see engine/cases/tracking.hpp
-using CommandId = Id<struct CommandTag>;      // makes a command idempotent
-using BundleHash = Id<struct BundleTag>;      // "sha256:" + 64 hex digits
-using EffectKey = Id<struct EffectTag>;       // idempotency key of an effect
+using AgencyCode = Id<struct AgencyTag>;  // "64", "64.09", "nasional"
+using UnitId =
+    Id<struct UnitTag>;  // absolute: "64.09/dpupr"; front desk of 64.09: its receives-all unit
+using PersonId = Id<struct PersonTag>;      // "p-014"
+using CaseId = Id<struct CaseTag>;          // 32 hex digits, unique per store
+using TrackingId = Id<struct TrackingTag>;  // what a citizen holds; see engine/cases/tracking.hpp
+using CommandId = Id<struct CommandTag>;    // makes a command idempotent
+using BundleHash = Id<struct BundleTag>;    // "sha256:" + 64 hex digits
+using EffectKey = Id<struct EffectTag>;     // idempotency key of an effect
 
 }  // namespace pintu
 

@@ -37,7 +37,9 @@ struct YearMonthDay {
 
 enum class Weekday { monday, tuesday, wednesday, thursday, friday, saturday, sunday };
 
-constexpr Date next(Date date, std::int32_t days = 1) { return {date.days + days}; }
+constexpr Date next(Date date, std::int32_t days = 1) {
+    return {date.days + days};
+}
 YearMonthDay year_month_day(Date date);
 // Nothing where no such day exists (2026-02-30).
 std::optional<Date> make_date(std::int32_t year, std::int32_t month, std::int32_t day);

@@ -8,11 +8,10 @@ namespace {
 
 std::vector<const Entry*> joined() {
     std::vector<const Entry*> entries;
-    for (const auto table :
-         {base_table(), yaml_table(), calendar_table(), registry_table(), rules_syntax_table(),
-          rules_check_table(), rules_analyse_table(), workflow_table(), bundle_table(),
-          cases_table(), history_table(), runtime_table(), intake_table(), store_table(),
-          cli_table()})
+    for (const auto table : {base_table(), yaml_table(), calendar_table(), registry_table(),
+                             rules_syntax_table(), rules_check_table(), rules_analyse_table(),
+                             workflow_table(), bundle_table(), cases_table(), history_table(),
+                             runtime_table(), intake_table(), store_table(), cli_table()})
         for (const auto& entry : table) entries.push_back(&entry);
     std::sort(entries.begin(), entries.end(),
               [](const Entry* a, const Entry* b) { return a->code < b->code; });
@@ -44,12 +43,15 @@ std::string fill(std::string_view words, const std::vector<std::string>& args) {
 
 const Entry* find(std::string_view code) {
     const auto& entries = catalogue();
-    const auto it = std::lower_bound(entries.begin(), entries.end(), code,
-                                     [](const Entry* e, std::string_view c) { return e->code < c; });
+    const auto it =
+        std::lower_bound(entries.begin(), entries.end(), code,
+                         [](const Entry* e, std::string_view c) { return e->code < c; });
     return it != entries.end() && (*it)->code == code ? *it : nullptr;
 }
 
-std::vector<const Entry*> all() { return catalogue(); }
+std::vector<const Entry*> all() {
+    return catalogue();
+}
 
 Text render(std::string_view code, const std::vector<std::string>& args, Language language) {
     const Entry* entry = find(code);

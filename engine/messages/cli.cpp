@@ -2,6 +2,8 @@
 
 namespace pintu::messages {
 
-std::span<const Entry> cli_table() { return {}; }
+std::span<const Entry> cli_table() {
+    return {};
+}
 
 }  // namespace pintu::messages

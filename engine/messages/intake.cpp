@@ -2,6 +2,8 @@
 
 namespace pintu::messages {
 
-std::span<const Entry> intake_table() { return {}; }
+std::span<const Entry> intake_table() {
+    return {};
+}
 
 }  // namespace pintu::messages

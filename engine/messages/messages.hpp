@@ -38,7 +38,11 @@ struct Text {
 // The words with their placeholders filled. A code that is not in the catalogue gives the code
 // itself and its arguments, so that nothing is ever swallowed.
 Text render(std::string_view code, const std::vector<std::string>& args, Language language);
-inline Text render(const Diagnostic& d, Language l) { return render(d.code, d.args, l); }
-inline Text render(const Error& e, Language l) { return render(e.code, e.args, l); }
+inline Text render(const Diagnostic& d, Language l) {
+    return render(d.code, d.args, l);
+}
+inline Text render(const Error& e, Language l) {
+    return render(e.code, e.args, l);
+}
 
 }  // namespace pintu::messages

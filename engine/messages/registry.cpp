@@ -2,6 +2,8 @@
 
 namespace pintu::messages {
 
-std::span<const Entry> registry_table() { return {}; }
+std::span<const Entry> registry_table() {
+    return {};
+}
 
 }  // namespace pintu::messages

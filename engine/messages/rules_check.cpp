@@ -2,6 +2,8 @@
 
 namespace pintu::messages {
 
-std::span<const Entry> rules_check_table() { return {}; }
+std::span<const Entry> rules_check_table() {
+    return {};
+}
 
 }  // namespace pintu::messages

@@ -2,6 +2,8 @@
 
 namespace pintu::messages {
 
-std::span<const Entry> rules_syntax_table() { return {}; }
+std::span<const Entry> rules_syntax_table() {
+    return {};
+}
 
 }  // namespace pintu::messages

@@ -2,6 +2,8 @@
 
 namespace pintu::messages {
 
-std::span<const Entry> runtime_table() { return {}; }
+std::span<const Entry> runtime_table() {
+    return {};
+}
 
 }  // namespace pintu::messages

@@ -2,6 +2,8 @@
 
 namespace pintu::messages {
 
-std::span<const Entry> yaml_table() { return {}; }
+std::span<const Entry> yaml_table() {
+    return {};
+}
 
 }  // namespace pintu::messages

@@ -1,0 +1,70 @@
+// One agency's definitions, checked, compiled and pinned by hash: everything that a decision reads.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/base/ids.hpp"
+#include "engine/base/source.hpp"
+#include "engine/calendar/calendar.hpp"
+#include "engine/registry/registry.hpp"
+#include "engine/registry/schema.hpp"
+#include "engine/registry/tree.hpp"
+#include "engine/rules/ruleset.hpp"
+#include "engine/workflow/model/model.hpp"
+
+namespace pintu::bundle {
+
+// One file of a definitions folder, or of the system that decisions depend on
+// ("zoneinfo/Asia/Makassar"). Paths use '/', relative to the folder.
+struct DefinitionFile {
+    std::string path;
+    std::string bytes;
+};
+
+struct Definitions {
+    std::vector<DefinitionFile> files;  // sorted by path, unique
+};
+
+// What one agency decides with. Immutable once made; shared by whoever still needs this version.
+struct Bundle {
+    AgencyCode agency;
+    // L8: what a case keeps from its receipt (rules, workflow, schema, text data) and what it
+    // follows as it changes (registry, people, calendars). Each "sha256:...".
+    BundleHash pinned;
+    BundleHash current;
+    std::shared_ptr<const registry::Schema> schema;
+    std::shared_ptr<const registry::Tree> categories;
+    std::shared_ptr<const registry::Tree> regions;
+    registry::Registry registry;
+    registry::People people;
+    calendar::Calendar calendar;
+    // Workflows by name; each already layered.
+    std::map<std::string, workflow::Workflow> workflows;
+    // Compiled rules for each date interval, in order; find by date of receipt.
+    std::vector<rules::Ruleset> rulesets;
+    const rules::Ruleset* ruleset_on(Date date) const;
+};
+
+// All agencies of a definitions folder.
+struct Library {
+    std::shared_ptr<SourceSet> sources;
+    std::map<AgencyCode, std::shared_ptr<const Bundle>> bundles;
+};
+
+// What load() may leave out to answer sooner.
+struct LoadOptions {
+    std::optional<AgencyCode> only;  // with the layers above it
+    Date today;                      // start of the horizon of R13
+};
+
+// Reads, layers, checks, proves and compiles. Errors in the diagnostics: no library at all; nothing
+// is ever half loaded.
+std::optional<Library> load(const Definitions& definitions, const LoadOptions& options,
+                            std::shared_ptr<SourceSet> sources, Diagnostics& diagnostics);
+
+}  // namespace pintu::bundle
