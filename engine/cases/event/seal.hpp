@@ -17,10 +17,14 @@
 #include "engine/base/ids.hpp"
 #include "engine/cases/event/payload.hpp"
 
-namespace pintu::history {
+namespace pintu::cases {
+
+// The commitment of event `sequence` of the case to `value` at `path`.
+Sealed seal(std::string_view key, const CaseId& case_id, std::uint32_t sequence,
+            std::string_view path, std::string_view value);
 
 // Each commitment of a payload with its path ("isi", "texts.alasan", "attachments.0.name"), in the
 // payload's order; those that are not given are left out.
-std::vector<std::pair<std::string, cases::Sealed>> sealed_fields(const cases::Payload& payload);
+std::vector<std::pair<std::string, Sealed>> sealed_fields(const Payload& payload);
 
-}  // namespace pintu::history
+}  // namespace pintu::cases
