@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -14,11 +15,9 @@
 
 namespace pintu::workflow {
 
-// A name that somebody wrote, with its place.
-struct Word {
-    std::string text;
-    Span span;
-};
+// The decision whose answer owns the case: whatever a workflow calls `owner` (of Who, of a clock's
+// calendar) is its value, or the front desk until it is decided.
+inline constexpr std::string_view kOwnerDecision = "pemilik";
 
 // "pejabat_penghubung of owner", "koordinator of agency", "kepala of inspektorat", or "pelapor"
 // (the citizen who reported; then `of` is empty).
@@ -28,6 +27,10 @@ struct Who {
     std::string unit;  // of Of::unit, as written
     Span span;
 };
+// As it is written in definitions: "kepala of owner", "pelapor".
+std::string to_string(const Who& who);
+// The same office, wherever it was written.
+bool same_who(const Who& left, const Who& right);
 
 // What a state does when it is entered, in order. The closed list of `do:`.
 struct DecideAction {
@@ -62,6 +65,7 @@ using Action = std::variant<DecideAction, AssignAction, AcknowledgeAction, Notif
 
 // What a person must supply with an event: a schema field (typed, becomes the case's value), a
 // set decision (`rules.bukti`: each member of its value), or free text (kept as personal data).
+// The reader cannot tell fields from texts: compile() does, from the schema.
 struct Ask {
     enum class Kind { field, decision, text } kind = Kind::text;
     std::string name;
@@ -72,13 +76,14 @@ struct Ask {
 struct EventSpec {
     std::string name;
     std::string to;
-    std::optional<Who> by;  // absent: whoever the state's task names; without a task the reporter
+    std::optional<Who> by;  // as written; who it is in the end: actor()
     std::vector<Ask> ask;
     std::optional<calendar::Duration> within;  // counted from entry of the state (C12)
     std::optional<int> at_most;                // per case, for life
     std::string then;                          // state when at_most is spent; empty: refused
-    std::optional<Who> approved_by;
-    std::vector<std::string> not_done_by;  // states whose actor may not do this
+    std::optional<Who> approved_by;            // another person than the one who did it
+    // Whoever did the last event that left one of these states may not do this one.
+    std::vector<std::string> not_done_by;
     Span span;
 };
 
@@ -113,6 +118,9 @@ struct State {
     Span span;
     const EventSpec* find_event(const std::string& event) const;
 };
+
+// Who may do an event: its `by`, else its state's task, else the reporter.
+Who actor(const State& state, const EventSpec& event);
 
 // One thing that a rung does.
 struct Remind {
@@ -180,5 +188,8 @@ struct Workflow {
     const State* find_state(const std::string& state) const;
     const ClockSpec* find_clock(const std::string& clock) const;
 };
+
+// A state's name as people read it: its title, else its name.
+const std::string& title_of(const State& state);
 
 }  // namespace pintu::workflow
