@@ -2,7 +2,7 @@
 // span. The grammar is docs/rule-language.md; language.md section 2 is its source.
 #pragma once
 
-#include <memory>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -22,8 +22,10 @@ struct Name {
 struct Literal {
     enum class Kind { word, string, integer, region, date, duration, range };
     Kind kind = Kind::word;
-    std::string text;  // canonical: keywords in English, strings without their quotes; path for a
-                       // category ("a/b") or an absolute unit ("64/dpupr") is a word
+    // Canonical: strings without their quotes, `ya` is "yes", "5 hari kerja" is "5 working days", a
+    // range is "0..99". A path of a category ("a/b") or an absolute unit ("64/dpupr") is a word.
+    // `64` alone is an integer; it may be meant as a region.
+    std::string text;
     Span span;
 };
 
@@ -35,7 +37,8 @@ struct Atom {
     Kind kind = Kind::yesno;
     Name attribute;
     Comparison comparison = Comparison::equal;  // of Kind::compare
-    std::vector<Literal> operands;              // one; several for `in {a, b}`
+    std::vector<Literal> operands;              // one; several for `in {a, b}`; none for yesno,
+                                                // known, unknown
 };
 
 struct Condition {
@@ -85,6 +88,7 @@ struct Row {
     std::vector<Cell> cells;
     Answer answer;
     std::optional<Literal> because;
+    std::uint32_t line = 0;  // 1-based, in its own file: "disposisi.csv:7"
     Span span;
 };
 
@@ -98,7 +102,7 @@ struct Table {
 struct Type {
     enum class Kind { named, enumeration, ordered, range, set };
     Kind kind = Kind::named;
-    std::string name;           // yesno, category, region, unit, duration, text
+    std::string name;           // of named: yesno, category, region, unit, duration, text
     std::vector<Name> members;  // of enumeration, ordered and set
     std::int64_t low = 0;       // of range
     std::int64_t high = 0;
