@@ -1,0 +1,96 @@
+// What a case is now: the fold of its events and nothing else. Only apply/ writes it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/base/ids.hpp"
+#include "engine/base/instant.hpp"
+#include "engine/cases/event/event.hpp"
+#include "engine/cases/state/clock_state.hpp"
+
+namespace pintu::cases {
+
+struct DecisionState {
+    std::string value;       // "unknown" where there is none
+    std::string status;      // Decided::status
+    bool by_person = false;  // R18: stays until decided explicitly
+    bool operator==(const DecisionState&) const = default;
+};
+
+struct FactState {
+    std::string definition;
+    std::string value;
+    bool assumed = false;
+    bool operator==(const FactState&) const = default;
+};
+
+// An event that waits for its second person.
+struct PendingApproval {
+    std::string name;
+    Values answers;
+    std::vector<std::pair<std::string, Sealed>> texts;
+    Actor asked_by;
+    bool operator==(const PendingApproval&) const = default;
+};
+
+struct State {
+    CaseId id;
+    std::uint32_t sequence = 0;  // of the last event; 0: no case yet
+    AgencyCode agency;
+    TrackingId tracking_id;
+    std::string workflow;
+    std::string channel;
+    std::string external_id;
+    Instant received_at;
+    Instant recorded_at;
+    Instant changed_at;
+    std::optional<Instant> closed_at;
+    BundleHash pinned;   // of the last event
+    BundleHash current;  // of the last event
+    std::string region;
+    std::optional<std::int32_t> lat_udeg;
+    std::optional<std::int32_t> lon_udeg;
+    bool anonim = false;
+    bool rahasia = false;
+    bool privacy_by_person = false;  // a person set it: decisions may only tighten it
+    std::int32_t hops = 0;
+    std::optional<CaseId> transferred_from;
+
+    std::map<std::string, std::string> fields;  // known schema fields
+    std::map<std::string, std::string> probes;
+    std::map<std::string, FactState> facts;
+    std::map<std::string, DecisionState> decisions;
+
+    std::string name;  // of the state it is in; "" before the first
+    Instant entered_at;
+    bool closed = false;
+    bool published = false;  // an answer was published
+    bool withdrawn = false;  // R7
+    bool erased = false;
+    UnitId owner;                               // empty: nobody yet (the front desk then)
+    std::vector<UnitId> past_owners;            // in order, without repeats
+    std::map<std::string, std::int32_t> taken;  // "state/event" -> times taken in the case's life
+    std::map<std::string, std::set<PersonId>> did;  // state -> who acted in it
+    std::map<std::string, std::int32_t> visits;     // state -> times entered
+    std::optional<PendingApproval> approval;
+
+    std::map<std::string, ClockState> clocks;  // the workflow's, and "state.after", "state.event"
+
+    std::set<std::string> evidence;                     // kinds that were added
+    std::vector<std::pair<CaseId, std::string>> links;  // other case, relation
+    std::optional<CaseId> merged_into;
+    std::int32_t supporters = 0;
+    std::int32_t escalations = 0;
+    std::optional<std::int32_t> stars;
+    std::set<EffectKey> unsettled;  // effects asked for and neither done nor failed
+    std::uint32_t effects = 0;      // asked for so far
+
+    bool operator==(const State&) const = default;
+};
+
+}  // namespace pintu::cases

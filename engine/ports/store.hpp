@@ -1,0 +1,219 @@
+// Where histories are kept. Batch-shaped: one commit carries what many cases decided, and is one
+// transaction: all of it or nothing. Whoever implements it keeps no meaning of its own: rows go in
+// as values and come out equal. Not thread-safe; one store, one runtime. tests/contract holds every
+// store to this.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/hash.hpp"
+#include "engine/base/ids.hpp"
+#include "engine/base/instant.hpp"
+#include "engine/base/result.hpp"
+#include "engine/cases/effect/effect.hpp"
+#include "engine/cases/event/event.hpp"
+#include "engine/cases/event/seal.hpp"
+#include "engine/cases/state/projection.hpp"
+
+namespace pintu::ports {
+
+// An event ready to be kept: `bytes` is its canonical form (history/codec), `leaf` their hash.
+struct NewEvent {
+    cases::Event event;
+    std::string bytes;
+    Digest leaf{};
+};
+
+// The key of a case, kept apart from the log and destroyed by erasure.
+struct CaseKey {
+    CaseId case_id;
+    cases::SubjectKey key;
+};
+
+// When the engine must look at a case again. At most one for each case: the earliest.
+struct Timer {
+    CaseId case_id;
+    AgencyCode agency;
+    Instant due;
+    std::string name;  // for people: "tindak_lanjut 80%", "ditindaklanjuti.after"
+    bool operator==(const Timer&) const = default;
+};
+
+// The case's row, its timer and what `count prior` and `similar` look cases up by.
+struct CaseUpdate {
+    cases::CaseRow row;
+    std::optional<Timer> timer;  // replaces the case's timer; nothing: it has none
+    // Attribute -> value for each attribute that a `count prior` or `similar` of the case's
+    // definitions compares; replaces what was there.
+    cases::Values lookups;
+};
+
+// A report's identity within one intake, so that the same report twice is one case.
+struct IntakeKey {
+    AgencyCode intake;  // whose intake took it in
+    std::string key;    // SHA-256 of the workflow's key fields, hex
+    auto operator<=>(const IntakeKey&) const = default;
+};
+
+struct IntakeRow {
+    IntakeKey key;
+    CaseId case_id;
+    TrackingId tracking_id;
+    Digest content{};  // HMAC of the report's content under the case's key
+    bool operator==(const IntakeRow&) const = default;
+};
+
+// A command that waits for the engine (`case act` of another process, or of one case to another).
+struct PendingCommand {
+    CommandId id;  // the same id again is the same command
+    AgencyCode agency;
+    CaseId case_id;
+    Instant submitted_at;
+    std::string body;  // cases/command/codec; may hold personal data: deleted when it is decided
+    bool operator==(const PendingCommand&) const = default;
+};
+
+struct CommandOutcome {
+    CommandId id;
+    CaseId case_id;
+    bool accepted = false;
+    std::string code;                  // of the rejection; engine/messages
+    std::vector<std::string> args;     // of its words
+    std::vector<std::string> allowed;  // events that would have been allowed
+    std::uint32_t sequence = 0;        // of the case's last event after it
+    Instant at;
+    bool operator==(const CommandOutcome&) const = default;
+};
+
+// One transaction. Order inside: events as given (their order is the append order of each agency's
+// log), then the rest.
+struct Commit {
+    std::vector<NewEvent> events;
+    std::vector<cases::PersonalValue> personal;
+    std::vector<CaseKey> keys;      // of new cases
+    std::vector<CaseUpdate> cases;  // one for each case that has events
+    std::vector<IntakeRow> intake;
+    std::vector<cases::Effect> outbox;
+    std::vector<EffectKey> sent;            // outbox rows that are settled: removed
+    std::vector<PendingCommand> submitted;  // from one case to another; known ids are skipped
+    std::vector<CommandOutcome> outcomes;   // also removes the pending command of that id
+    std::vector<CaseId> erased;  // after all else: personal values and key of these are destroyed
+    bool empty() const {
+        return events.empty() && outbox.empty() && sent.empty() && submitted.empty() &&
+               outcomes.empty() && intake.empty();
+    }
+};
+
+// A commit that lost a race changes nothing: load these cases again and decide anew. Also given
+// where an intake key is already taken (its case is listed).
+struct CommitAnswer {
+    std::vector<CaseId> conflicts;  // empty: committed, and on disk
+};
+
+struct StoredCase {
+    std::vector<cases::Event> events;  // by sequence; empty where there is no such case
+    Digest last_leaf{};
+    cases::SubjectKey key;  // empty once destroyed
+};
+
+struct LoggedEvent {
+    std::uint64_t position = 0;  // 0, 1, ... of the agency's log, dense
+    CaseId case_id;
+    std::uint32_t sequence = 0;
+    std::string bytes;
+    Digest leaf{};
+};
+
+// R7, or the workflow's `similar`: the agency's cases that are not withdrawn, with this value, that
+// were received in the window, within a distance of a place. Distances are integer: see
+// cases/state/place.hpp, near().
+struct PriorQuery {
+    AgencyCode agency;
+    std::string attribute;
+    std::string value;
+    Instant received_from;                 // inclusive
+    Instant received_until;                // inclusive
+    std::optional<std::int64_t> within_m;  // nothing: anywhere
+    std::int32_t lat_udeg = 0;             // read only with within_m
+    std::int32_t lon_udeg = 0;
+    CaseId except;              // the asking case
+    std::size_t at_most = 100;  // cases: the count saturates there
+};
+
+struct PriorAnswer {
+    std::vector<CaseId> found;   // in append order of their first event, at most `at_most`
+    std::uint64_t position = 0;  // size of the agency's log when asked
+};
+
+struct CaseFilter {
+    std::optional<AgencyCode> agency;
+    std::optional<std::string> state;
+    std::optional<UnitId> owner;
+    std::optional<bool> closed;
+    std::optional<bool> late;     // any clock late
+    std::optional<CaseId> after;  // page: ids greater than this, ascending
+    std::size_t limit = 1000;
+};
+
+struct StoredFile {
+    std::string path;
+    std::string bytes;
+    bool operator==(const StoredFile&) const = default;
+};
+
+// A definitions folder as it once was, found by the hash of any bundle that it gave.
+struct DefinitionSet {
+    std::string id;                  // SHA-256 over paths and bytes, hex
+    std::vector<StoredFile> files;   // sorted by path
+    std::vector<BundleHash> hashes;  // pinned and current ones of all its agencies
+};
+
+class EventStore {
+  public:
+    virtual ~EventStore() = default;
+
+    // Errors (disk full, read-only, damaged): nothing was kept.
+    virtual Result<CommitAnswer> commit(const Commit& commit) = 0;
+
+    // In the order asked.
+    virtual Result<std::vector<StoredCase>> load(const std::vector<CaseId>& cases) = 0;
+    // All cases of a tracking id (a transfer opens one more), in append order.
+    virtual Result<std::vector<CaseId>> find(const TrackingId& tracking_id) = 0;
+    // By sequence, then path; of one case. Empty once erased.
+    virtual Result<std::vector<cases::PersonalValue>> personal(const CaseId& case_id) = 0;
+    // In the order asked.
+    virtual Result<std::vector<std::optional<IntakeRow>>> find_intake(
+        const std::vector<IntakeKey>& keys) = 0;
+    virtual Result<PriorAnswer> prior(const PriorQuery& query) = 0;
+    virtual Result<std::vector<cases::CaseRow>> list(const CaseFilter& filter) = 0;
+    // Rows of an agency's log from a position on.
+    virtual Result<std::vector<LoggedEvent>> log(const AgencyCode& agency, std::uint64_t from,
+                                                 std::size_t limit) = 0;
+    // Every agency that has a log, by code.
+    virtual Result<std::vector<AgencyCode>> agencies() = 0;
+
+    // Due at or before `now`, the earliest first, ties by case id. Cost does not depend on how many
+    // others wait.
+    virtual Result<std::vector<Timer>> due_timers(Instant now, std::size_t limit) = 0;
+    // The earliest timer of all.
+    virtual Result<std::optional<Instant>> next_due() = 0;
+
+    // Puts a command in the queue, for whichever process runs the engine. An id that is known,
+    // pending or decided, is skipped.
+    virtual Result<void> submit(const PendingCommand& command) = 0;
+    // In the order in which they were submitted.
+    virtual Result<std::vector<PendingCommand>> pending(std::size_t limit) = 0;
+    virtual Result<std::optional<CommandOutcome>> outcome(const CommandId& id) = 0;
+
+    // Effects that are not settled, the oldest first.
+    virtual Result<std::vector<cases::Effect>> unsent(std::size_t limit) = 0;
+
+    virtual Result<void> save_definitions(const DefinitionSet& definitions) = 0;
+    virtual Result<std::optional<DefinitionSet>> load_definitions(const BundleHash& hash) = 0;
+};
+
+}  // namespace pintu::ports
