@@ -9,6 +9,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -76,8 +78,10 @@ struct Atom {
     Kind kind = Kind::compare;
     AttributeId attribute = 0;  // of a probe: the text field
     syntax::Comparison comparison = syntax::Comparison::equal;
-    std::vector<Code> operands;  // sorted, without repeats; ranges of `in a..b` are kept as
-    std::vector<std::pair<Code, Code>> ranges;  // [low, high] pairs
+    // Sorted, without repeats; one for equal, not_equal and the orders. Of includes: one bit set,
+    // all of whose members the value must have.
+    std::vector<Code> operands;
+    std::vector<std::pair<Code, Code>> ranges;  // [low, high] of `in a..b`, both included
     ProbeId probe = 0;
     std::string text;  // as written, for the why
     Span span;
@@ -120,6 +124,7 @@ struct DecisionLayer {
     std::vector<RuleId> rules;  // file order, rows first; without otherwise
     RuleId otherwise = kNone;
     bool even_if_unknown = false;
+    Date from;  // of the ruleset version that these rules stand in (L4)
 };
 
 struct Limit {
@@ -236,6 +241,9 @@ struct Program {
     // A code as people write it: "jalan_berlubang" path, "64.09/dpupr" or "dpupr" within the
     // agency, "14 working days", "{foto, lokasi}", "unknown".
     std::string show(const Domain& domain, Code code) const;
+    // The inverse of show(), also for "64.09/dpupr" and Indonesian durations; kUnknown for
+    // "unknown", nothing for text that is no value of the domain. Texts have no values.
+    std::optional<Code> read(const Domain& domain, std::string_view text) const;
 };
 
 }  // namespace pintu::rules
