@@ -128,6 +128,12 @@ struct LoggedEvent {
     Digest leaf{};
 };
 
+// The Merkle root over an agency's log as it stood after one commit.
+struct LogRoot {
+    std::uint64_t size = 0;
+    Digest root{};
+};
+
 // R7, or the workflow's `similar`: the agency's cases that are not withdrawn, with this value, that
 // were received in the window, within a distance of a place. Distances are integer: see
 // cases/state/place.hpp, near().
@@ -193,6 +199,11 @@ class EventStore {
     // Rows of an agency's log from a position on.
     virtual Result<std::vector<LoggedEvent>> log(const AgencyCode& agency, std::uint64_t from,
                                                  std::size_t limit) = 0;
+    // The roots that were written down with each commit, by size; the last one is the log's. A store
+    // that keeps none has nothing for an auditor to compare with.
+    virtual Result<std::vector<LogRoot>> roots(const AgencyCode& /*agency*/) {
+        return std::vector<LogRoot>{};
+    }
     // Every agency that has a log, by code.
     virtual Result<std::vector<AgencyCode>> agencies() = 0;
 
