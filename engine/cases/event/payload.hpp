@@ -223,6 +223,7 @@ struct ClockStarted {
     std::string lasts;
     AgencyCode calendar;
     Instant due;
+    std::string days;  // which dates were working days: calendar::DayMarks
     bool operator==(const ClockStarted&) const = default;
     template <class V, class Self>
     static void fields(V& v, Self& s) {
@@ -232,6 +233,7 @@ struct ClockStarted {
         v("lasts", s.lasts);
         v("calendar", s.calendar);
         v("due", s.due);
+        v("days", s.days);
     }
 };
 
@@ -251,11 +253,13 @@ struct ClockResumed {
     static constexpr const char* kType = "ClockResumed";
     std::string clock;
     Instant due;
+    std::string days;  // calendar::DayMarks of dates that were not known yet
     bool operator==(const ClockResumed&) const = default;
     template <class V, class Self>
     static void fields(V& v, Self& s) {
         v("clock", s.clock);
         v("due", s.due);
+        v("days", s.days);
     }
 };
 
@@ -268,6 +272,7 @@ struct ClockRecomputed {
     AgencyCode calendar;
     Instant old_due;
     Instant due;
+    std::string days;  // calendar::DayMarks from the date of the change on
     bool operator==(const ClockRecomputed&) const = default;
     template <class V, class Self>
     static void fields(V& v, Self& s) {
@@ -277,6 +282,7 @@ struct ClockRecomputed {
         v("calendar", s.calendar);
         v("old_due", s.old_due);
         v("due", s.due);
+        v("days", s.days);
     }
 };
 
