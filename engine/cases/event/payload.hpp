@@ -162,6 +162,8 @@ struct Transitioned {
     Values answers;                                     // schema fields asked for
     std::vector<std::pair<std::string, Sealed>> texts;  // free-text answers
     std::optional<std::string> approved_by;             // person
+    bool closes = false;                                // `to` is a final state
+    bool withdraws = false;  // R7: the reporter closed it before any answer was published
     bool operator==(const Transitioned&) const = default;
     template <class V, class Self>
     static void fields(V& v, Self& s) {
@@ -171,6 +173,8 @@ struct Transitioned {
         v("answers", s.answers);
         v("texts", s.texts);
         v("approved_by", s.approved_by);
+        v("closes", s.closes);
+        v("withdraws", s.withdraws);
     }
 };
 

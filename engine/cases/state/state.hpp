@@ -72,11 +72,11 @@ struct State {
     bool published = false;  // an answer was published
     bool withdrawn = false;  // R7
     bool erased = false;
-    UnitId owner;                               // empty: nobody yet (the front desk then)
-    std::vector<UnitId> past_owners;            // in order, without repeats
-    std::map<std::string, std::int32_t> taken;  // "state/event" -> times taken in the case's life
-    std::map<std::string, std::set<PersonId>> did;  // state -> who acted in it
-    std::map<std::string, std::int32_t> visits;     // state -> times entered
+    UnitId owner;                                // empty: nobody yet (the front desk then)
+    std::vector<UnitId> past_owners;             // in order, without repeats
+    std::map<std::string, std::int32_t> taken;   // "state/event" -> times taken in the case's life
+    std::map<std::string, PersonId> left_by;     // state -> person who last led out of it
+    std::map<std::string, std::int32_t> visits;  // state -> times entered
     std::optional<PendingApproval> approval;
 
     std::map<std::string, ClockState> clocks;  // the workflow's, and "state.after", "state.event"

@@ -1,0 +1,55 @@
+// All that a decision reads besides the case and the command: values, nothing that answers back.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/base/hash.hpp"
+#include "engine/base/ids.hpp"
+#include "engine/base/instant.hpp"
+#include "engine/bundle/bundle.hpp"
+#include "engine/cases/event/seal.hpp"
+
+namespace pintu::cases {
+
+// R7 and the workflow's `similar`: cases like this one that came before.
+struct Question {
+    AgencyCode agency;
+    std::string attribute;
+    std::string value;
+    Instant received_from;
+    Instant received_until;
+    std::optional<std::int64_t> within_m;
+    std::int32_t lat_udeg = 0;
+    std::int32_t lon_udeg = 0;
+    CaseId except;
+    std::size_t at_most = 100;
+    bool operator==(const Question&) const = default;
+};
+
+struct Found {
+    std::vector<CaseId> cases;   // in append order
+    std::uint64_t position = 0;  // of the agency's log when asked
+};
+
+// Something that an operator should hear of.
+struct Incident {
+    std::string code;
+    std::vector<std::string> args;
+};
+
+struct Context {
+    Instant now;
+    // L8: rules, workflow and schema of the case's receipt.
+    const bundle::Bundle* pinned = nullptr;
+    // Registries, people and calendars of all agencies as they are now.
+    const bundle::Library* current = nullptr;
+    Digest seed{};   // of all that is minted by this command
+    SubjectKey key;  // of the case; empty for a new or erased one
+    std::vector<std::pair<Question, Found>> answers;
+};
+
+}  // namespace pintu::cases
