@@ -1,0 +1,79 @@
+// What a command is given and gives back: streams, options that all commands share, exit codes.
+#pragma once
+
+#include <initializer_list>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/base/instant.hpp"
+#include "engine/base/result.hpp"
+#include "engine/messages/messages.hpp"
+
+namespace pintu::cli {
+
+// design.md section 7.
+enum Exit : int {
+    kDone = 0,
+    kFailed = 1,  // failed, or findings
+    kChanges = 2,
+    kNotAllowed = 4,
+    kBroken = 5,  // history broken or replay differs
+    kWrongUsage = 64,
+    kTryLater = 75,
+    kInterrupted = 130,
+};
+
+enum class Output { table, json, jsonl, csv, pretty, sarif };
+
+struct Options {
+    std::string directory = ".";  // -C: the definitions
+    std::string store;            // --store; "" = pintu.yaml's, else sqlite:var/pintu.db
+    std::string agency;           // --agency; "" = all
+    std::optional<Instant> as_of;
+    Output output = Output::table;
+    messages::Language language = messages::Language::indonesian;
+};
+
+// Data go to out, everything else to err.
+struct Io {
+    std::istream& in;
+    std::ostream& out;
+    std::ostream& err;
+    bool out_is_terminal = false;
+    bool err_is_terminal = false;
+    bool color = false;
+};
+
+// One sentence of the catalogue on err, with its hint where it has one.
+void say(const Io& io, const Options& options, std::string_view code,
+         std::vector<std::string> args = {});
+inline void say(const Io& io, const Options& options, const Error& error) {
+    say(io, options, error.code, error.args);
+}
+// The sentence itself, without its hint; for headings and tables.
+std::string words(const Options& options, std::string_view code,
+                  std::vector<std::string> args = {});
+
+// Rows under a heading, columns as wide as their content (code points).
+class Table {
+  public:
+    explicit Table(std::vector<std::string> heading) : heading_(std::move(heading)) {}
+    void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+    bool empty() const { return rows_.empty(); }
+    // As aligned text, or as CSV.
+    void print(std::ostream& out, Output output) const;
+
+  private:
+    std::vector<std::string> heading_;
+    std::vector<std::vector<std::string>> rows_;
+};
+
+// All diagnostics, sorted: `pretty` with source line and caret, `json` one array, `sarif` 2.1.0.
+void print_diagnostics(std::ostream& out, const Diagnostics& diagnostics, const SourceSet& sources,
+                       const Options& options, Output output, bool color);
+
+}  // namespace pintu::cli
