@@ -19,8 +19,8 @@ constexpr std::size_t kMaxEventBytes = 1024 * 1024;  // decode refuses more; app
 
 // Total. What decode() gives back from it equals `event` (unless it is over kMaxEventBytes).
 std::string encode(const cases::Event& event);
-// Reads in one pass, allocates no more than the bytes can hold, and accepts nothing that encode()
-// would have written otherwise. Errors: HI001 to HI007.
+// Reads in one pass, allocates at most a small multiple of the bytes, and accepts nothing that
+// encode() would have written otherwise. Errors: HI001 to HI007.
 Result<cases::Event> decode(std::string_view bytes);
 // SHA-256(0x00 || bytes): the leaf of RFC 6962, and what the case's next event holds as `previous`.
 Digest leaf_hash(std::string_view bytes);

@@ -70,10 +70,10 @@ class Verifier {
     Verifier(Verifier&&) noexcept;
     Verifier& operator=(Verifier&&) noexcept;
 
-    // HI020 to HI027. The decoded event for whoever goes on with it (replay); nullptr if the bytes
-    // cannot be read. Valid until the next call.
+    // HI020 to HI029, and HI032 where a root is due. The decoded event for whoever goes on with it
+    // (replay); nullptr if the bytes cannot be read. Valid until the next call.
     const cases::Event* add(const StoredEvent& row);
-    // HI028 to HI033. Call once.
+    // HI030, HI031, HI034. Call once.
     void finish();
 
     const Findings& findings() const;
@@ -86,8 +86,8 @@ class Verifier {
 };
 
 // The personal values of one event against its commitments: HI040 a value was changed, HI041 it is
-// gone, HI042 it belongs to no commitment, HI043 the case's key is gone. `erased`: the case has an
-// Erased event, and then nothing may be there.
+// gone, HI042 it belongs to no commitment, HI043 the case's key is gone, HI044 it should have been
+// erased. `erased`: the case has an Erased event, and then nothing may be there.
 void verify_values(const cases::Event& event, std::string_view key,
                    const std::vector<StoredValue>& values, bool erased, Findings& findings);
 

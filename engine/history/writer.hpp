@@ -1,0 +1,93 @@
+// Writes values in the stored form (docs/history-format.md). Each kind of value has one `put` here
+// and one `get` in reader.hpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/cases/event/event.hpp"
+#include "engine/history/hex.hpp"
+
+namespace pintu::history {
+
+class Writer {
+  public:
+    Writer() { out_.reserve(512); }
+    std::string take() { return std::move(out_); }
+
+    // What the `fields` lists call.
+    template <class T>
+    void operator()(const char*, const T& value) {
+        put(value);
+    }
+
+    void byte(std::uint8_t value) { out_ += static_cast<char>(value); }
+    // Unsigned LEB128.
+    void number(std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7U) byte(static_cast<std::uint8_t>(value | 0x80U));
+        byte(static_cast<std::uint8_t>(value));
+    }
+
+  private:
+    void put(bool value) { byte(value ? 1 : 0); }
+    void put(std::uint32_t value) { number(value); }
+    void put(std::int32_t value) { put(std::int64_t{value}); }
+    // Zigzag: 0, -1, 1, -2 ... become 0, 1, 2, 3 ...
+    void put(std::int64_t value) {
+        const auto bits = static_cast<std::uint64_t>(value);
+        number((bits << 1U) ^ (value < 0 ? ~std::uint64_t{0} : 0));
+    }
+    void put(const std::string& value) {
+        number(value.size());
+        out_ += value;
+    }
+    void put(Instant value) { put(value.micros); }
+    void put(cases::Actor::Kind value) { byte(static_cast<std::uint8_t>(value)); }
+    void put(const Digest& value) { out_ += bytes_of(value); }
+    void put(const cases::Sealed& value) {
+        put(value.given());
+        if (value.given()) put(value.commitment);
+    }
+    template <class Tag>
+    void put(const Id<Tag>& value) {
+        put(value.value);
+    }
+    void put(const CaseId& value) { hex("", 16, value.value); }
+    void put(const BundleHash& value) { hex(kBundlePrefix, 32, value.value); }
+    template <class T>
+    void put(const std::optional<T>& value) {
+        put(value.has_value());
+        if (value) put(*value);
+    }
+    template <class T>
+    void put(const std::vector<T>& values) {
+        number(values.size());
+        for (const auto& value : values) put(value);
+    }
+    template <class A, class B>
+    void put(const std::pair<A, B>& value) {
+        put(value.first);
+        put(value.second);
+    }
+    template <class T>
+    auto put(const T& value) -> decltype(T::fields(*this, value)) {
+        T::fields(*this, value);
+    }
+    // 0: empty; 1: the digits' bytes; 2: any other text.
+    void hex(std::string_view prefix, std::size_t size, const std::string& text) {
+        if (text.empty()) return byte(0);
+        if (!is_hex_text(text, prefix, size)) {
+            byte(2);
+            return put(text);
+        }
+        byte(1);
+        append_hex_bytes(out_, std::string_view(text).substr(prefix.size()));
+    }
+
+    std::string out_;
+};
+
+}  // namespace pintu::history
