@@ -1,0 +1,64 @@
+#include "engine/registry/registry.hpp"
+
+#include <algorithm>
+
+namespace pintu::registry {
+
+const Unit* Registry::find(const std::string& unit) const {
+    const std::string absolute =
+        unit.find('/') == std::string::npos ? agency.value + "/" + unit : unit;
+    for (const Unit& candidate : units)
+        if (candidate.id.value == absolute) return &candidate;
+    return nullptr;
+}
+
+const Unit* Registry::front_desk() const {
+    for (const Unit& unit : units)
+        if (unit.receives_all) return &unit;
+    return nullptr;
+}
+
+const Person* People::find(const PersonId& id) const {
+    for (const Person& person : persons)
+        if (person.id == id) return &person;
+    return nullptr;
+}
+
+namespace {
+
+// The person, or the first of the chain of deputies who is active; nullptr where nobody is.
+const Person* active_deputy(const People& people, const Person& person, Date date) {
+    const Person* at = &person;
+    for (std::size_t steps = 0; steps < people.persons.size(); ++steps) {
+        if (!at->deputy) return nullptr;
+        at = people.find(*at->deputy);
+        if (at == nullptr || at->active.covers(date)) return at;
+    }
+    return nullptr;  // a circle, which the checks refuse
+}
+
+void add_once(std::vector<const Person*>& persons, const Person* person) {
+    if (person != nullptr && std::find(persons.begin(), persons.end(), person) == persons.end())
+        persons.push_back(person);
+}
+
+}  // namespace
+
+std::vector<const Person*> People::holders(const std::string& role, const std::string& unit,
+                                           Date date) const {
+    std::vector<const Person*> all;
+    std::vector<const Person*> active;
+    for (const Person& person : persons) {
+        const auto& roles = person.roles;
+        if (person.unit != unit || std::find(roles.begin(), roles.end(), role) == roles.end())
+            continue;
+        all.push_back(&person);
+        if (person.active.covers(date)) active.push_back(&person);
+    }
+    if (!active.empty()) return active;
+    std::vector<const Person*> deputies;
+    for (const Person* person : all) add_once(deputies, active_deputy(*this, *person, date));
+    return deputies;
+}
+
+}  // namespace pintu::registry
