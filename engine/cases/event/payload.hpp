@@ -159,7 +159,7 @@ struct Transitioned {
     std::string name;  // the event's key, "after", "choose", "at_most" or "first"
     std::string from;  // "" at the start
     std::string to;
-    Values answers;                                     // schema fields asked for
+    Values answers;                                     // all that is not free text
     std::vector<std::pair<std::string, Sealed>> texts;  // free-text answers
     std::optional<std::string> approved_by;             // person
     bool closes = false;                                // `to` is a final state
@@ -398,6 +398,7 @@ struct Corrected {
     std::string name;
     std::string old_value;
     std::string value;
+    bool is_decision = false;  // else a field of the report
     Sealed reason;
     bool operator==(const Corrected&) const = default;
     template <class V, class Self>
@@ -405,6 +406,7 @@ struct Corrected {
         v("name", s.name);
         v("old_value", s.old_value);
         v("value", s.value);
+        v("is_decision", s.is_decision);
         v("reason", s.reason);
     }
 };

@@ -1,66 +1,44 @@
 #include "engine/cases/event/seal.hpp"
 
-#include <type_traits>
+#include <array>
+#include <cassert>
 
 namespace pintu::cases {
 namespace {
 
-std::string big_endian(std::uint64_t number, int bytes) {
-    std::string text;
-    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-        text += static_cast<char>((number >> shift) & 0xff);
-    }
-    return text;
+template <std::size_t N>
+std::string big_endian(std::uint64_t number) {
+    std::string bytes(N, '\0');
+    for (std::size_t i = 0; i < N; ++i)
+        bytes[i] = static_cast<char>((number >> (8 * (N - 1 - i))) & 0xff);
+    return bytes;
 }
 
-std::string length(std::string_view text) {
-    return big_endian(text.size(), 8);
+std::string with_length(std::string_view text) {
+    return big_endian<8>(text.size()).append(text);
 }
-
-using Found = std::vector<std::pair<std::string, Sealed>>;
-
-// Walks a payload's fields; whatever is not a commitment, or does not hold one, is passed over.
-struct Collector {
-    Found& found;
-    std::string prefix;
-
-    void operator()(const char* name, const Sealed& sealed) { add(prefix + name, sealed); }
-    void operator()(const char* name, const Attachment& attachment) {
-        Collector inner{found, prefix + name + "."};
-        Attachment::fields(inner, attachment);
-    }
-    void operator()(const char* name, const std::vector<Attachment>& attachments) {
-        for (std::size_t i = 0; i < attachments.size(); ++i) {
-            Collector inner{found, prefix + name + "." + std::to_string(i) + "."};
-            Attachment::fields(inner, attachments[i]);
-        }
-    }
-    void operator()(const char* name, const std::vector<std::pair<std::string, Sealed>>& texts) {
-        for (const auto& [key, sealed] : texts) add(prefix + name + "." + key, sealed);
-    }
-    template <class T>
-    void operator()(const char*, const T&) {}
-
-    void add(std::string path, const Sealed& sealed) {
-        if (sealed.given()) found.emplace_back(std::move(path), sealed);
-    }
-};
 
 }  // namespace
 
 Sealed seal(std::string_view key, const CaseId& case_id, std::uint32_t sequence,
             std::string_view path, std::string_view value) {
-    const std::string event =
-        "pintu seal 1" + length(case_id.value) + case_id.value + big_endian(sequence, 4);
-    const Digest salt = hkdf_sha256(key, event + length(path) + std::string(path));
-    return {sha256({"f1", length(path), path, bytes_of(salt), length(value), value})};
+    assert(!key.empty());
+    const std::string info =
+        "pintu seal 1" + with_length(case_id.value) + big_endian<4>(sequence) + with_length(path);
+    const Digest salt = hkdf_sha256(key, info);
+    return {sha256({"f1", with_length(path), bytes_of(salt), with_length(value)})};
 }
 
-std::vector<std::pair<std::string, Sealed>> sealed_fields(const Payload& payload) {
-    Found found;
-    Collector collector{found, ""};
-    std::visit([&](const auto& p) { std::decay_t<decltype(p)>::fields(collector, p); }, payload);
-    return found;
+bool opens(const Sealed& sealed, std::string_view key, const CaseId& case_id,
+           std::uint32_t sequence, std::string_view path, std::string_view value) {
+    return !key.empty() && seal(key, case_id, sequence, path, value) == sealed;
+}
+
+Sealed Sealer::operator()(std::string path, std::string value) {
+    if (value.empty()) return {};
+    const Sealed sealed = seal(key_, case_id_, sequence_, path, value);
+    values_.push_back({case_id_, sequence_, std::move(path), std::move(value)});
+    return sealed;
 }
 
 }  // namespace pintu::cases

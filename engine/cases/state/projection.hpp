@@ -35,7 +35,7 @@ struct CaseRow {
     std::string state;
     bool closed = false;     // in a final state, merged or transferred
     bool withdrawn = false;  // R7: closed by the reporter before any answer was published
-    UnitId owner;            // the front desk until one is decided
+    UnitId owner;            // empty until one is decided: the front desk's then
     std::string channel;
     std::string external_id;
     Instant received_at;

@@ -10,8 +10,8 @@
 
 #include "engine/base/ids.hpp"
 #include "engine/base/instant.hpp"
+#include "engine/calendar/clock.hpp"
 #include "engine/cases/event/event.hpp"
-#include "engine/cases/state/clock_state.hpp"
 
 namespace pintu::cases {
 
@@ -38,6 +38,11 @@ struct PendingApproval {
     bool operator==(const PendingApproval&) const = default;
 };
 
+// A clock's name that stands for a wait: "state.after".
+inline bool is_wait(const std::string& clock) {
+    return clock.find('.') != std::string::npos;
+}
+
 struct State {
     CaseId id;
     std::uint32_t sequence = 0;  // of the last event; 0: no case yet
@@ -57,12 +62,13 @@ struct State {
     std::optional<std::int32_t> lon_udeg;
     bool anonim = false;
     bool rahasia = false;
-    bool privacy_by_person = false;  // a person set it: decisions may only tighten it
+    bool privacy_by_person = false;  // a person set it last
     std::int32_t hops = 0;
     std::optional<CaseId> transferred_from;
 
     std::map<std::string, std::string> fields;  // known schema fields
     std::map<std::string, std::string> probes;
+    std::map<std::string, std::string> answers;  // Transitioned::answers, the latest of each name
     std::map<std::string, FactState> facts;
     std::map<std::string, DecisionState> decisions;
 
@@ -79,7 +85,8 @@ struct State {
     std::map<std::string, std::int32_t> visits;  // state -> times entered
     std::optional<PendingApproval> approval;
 
-    std::map<std::string, ClockState> clocks;  // the workflow's, and "state.after", "state.event"
+    // The workflow's clocks by name, and waits (C12): "state.after" and "state.event" for `within`.
+    std::map<std::string, calendar::ClockState> clocks;
 
     std::set<std::string> evidence;                     // kinds that were added
     std::vector<std::pair<CaseId, std::string>> links;  // other case, relation

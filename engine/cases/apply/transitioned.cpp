@@ -1,0 +1,29 @@
+#include "engine/cases/apply/apply.hpp"
+
+namespace pintu::cases {
+namespace {
+
+void drop_waits(State& state) {
+    std::erase_if(state.clocks, [](const auto& clock) { return is_wait(clock.first); });
+}
+
+}  // namespace
+
+void apply(State& state, const Event& event, const Transitioned& transitioned) {
+    if (!transitioned.from.empty()) {
+        ++state.taken[transitioned.from + "/" + transitioned.name];
+        if (event.actor.kind == Actor::Kind::person)
+            state.left_by[transitioned.from] = PersonId(event.actor.id);
+    }
+    for (const auto& [name, value] : transitioned.answers) state.answers[name] = value;
+    state.approval.reset();
+    drop_waits(state);
+    state.name = transitioned.to;
+    state.entered_at = event.at;
+    ++state.visits[transitioned.to];
+    state.closed = transitioned.closes;
+    state.withdrawn = transitioned.withdraws;
+    state.closed_at = transitioned.closes ? std::optional(event.at) : std::nullopt;
+}
+
+}  // namespace pintu::cases
