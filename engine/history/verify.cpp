@@ -41,7 +41,8 @@ struct Verifier::State {
     AgencyCode agency;
     std::vector<Expected> expected;  // by size
     std::size_t next = 0;            // the first of `expected` that is not compared yet
-    std::uint64_t sound = 0;         // the greatest size whose root was as expected
+    std::uint64_t sound = 0;         // the greatest size at which the store's root was right
+    std::uint64_t saved_sound = 0;   // and a checkpoint's: a forger writes the store's anew
     std::uint64_t recorded = 0;      // the greatest size that the store wrote a root of
     bool split = false;              // a root differed; every later one will
     Frontier frontier;
@@ -152,16 +153,18 @@ void Verifier::State::compare_roots() {
 
 void Verifier::State::compare(const Expected& e) {
     if (e.root == frontier.root()) {
-        if (!split) sound = e.size;
+        auto& greatest = e.saved ? saved_sound : sound;
+        if (!split) greatest = e.size;
         return;
     }
-    // Against the store's own roots only the first says where; each checkpoint is answered.
+    // Of the store's own roots only the first says where; each checkpoint is answered.
     if (e.saved || !split) {
+        const auto from = e.saved ? saved_sound : std::max(sound, saved_sound);
         findings.add({e.saved ? "HI032" : "HI028",
                       std::nullopt,
                       {},
                       0,
-                      {text(e.size), text(sound), text(e.size == 0 ? 0 : e.size - 1)}});
+                      {text(e.size), text(from), text(e.size == 0 ? 0 : e.size - 1)}});
     }
     split = true;
 }
