@@ -82,6 +82,10 @@ class Calendar {
     bool same_days(const Calendar& other) const;
 
   private:
+    std::int64_t open_weekdays(Date date) const;
+    Date open_weekday(std::int64_t number) const;
+    std::int64_t lost(Date after, Date upto) const;
+
     Parts parts_;
     std::array<bool, 7> open_{true, true, true, true, true, true, true};
     std::int32_t open_per_week_ = 7;

@@ -2,6 +2,7 @@
 // bytes hands them in; nothing is looked up.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -43,6 +44,10 @@ class Zone {
         std::int32_t offset_s;  // from then on
         bool operator==(const Change&) const = default;
     };
+    // The block after its header, whose length the caller has checked.
+    static Result<Zone> read_block(std::string name, std::string_view block, std::size_t time_size,
+                                   std::size_t times, std::size_t types, std::size_t block_bytes);
+
     std::string name_ = "UTC";
     std::int32_t first_offset_s_ = 0;  // before the first change
     std::vector<Change> changes_;      // by time
