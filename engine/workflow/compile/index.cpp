@@ -11,7 +11,7 @@ std::size_t find_in(const Map& map, std::string_view name) {
 
 }  // namespace
 
-Index::Index(const Workflow& workflow) : moved_(workflow.states.size()) {
+Index::Index(const Workflow& workflow) {
     for (std::size_t c = 0; c < workflow.clocks.size(); ++c) {
         clocks_.emplace(workflow.clocks[c].name, c);
         if (const auto* decision = std::get_if<std::string>(&workflow.clocks[c].lasts))
@@ -19,10 +19,8 @@ Index::Index(const Workflow& workflow) : moved_(workflow.states.size()) {
     }
     for (std::size_t s = 0; s < workflow.states.size(); ++s) {
         states_.emplace(workflow.states[s].name, s);
-        for (std::size_t c = 0; c < workflow.clocks.size(); ++c) {
-            turns_.push_back(turn_of(workflow.clocks[c], workflow.states[s]));
-            if (turns_.back() != ClockTurn::pass) moved_[s].push_back(c);
-        }
+        for (const auto& clock : workflow.clocks)
+            turns_.push_back(turn_of(clock, workflow.states[s]));
     }
 }
 
@@ -36,10 +34,6 @@ std::size_t Index::clock(std::string_view name) const {
 
 ClockTurn Index::turn(std::size_t clock, std::size_t state) const {
     return turns_.at(state * clock_count() + clock);
-}
-
-const std::vector<std::size_t>& Index::clocks_moved_by(std::size_t state) const {
-    return moved_.at(state);
 }
 
 const std::vector<std::size_t>& Index::clocks_lasting(std::string_view decision) const {

@@ -22,11 +22,9 @@ class Index {
     std::size_t state(std::string_view name) const;  // kNone where there is none
     std::size_t clock(std::string_view name) const;
     ClockTurn turn(std::size_t clock, std::size_t state) const;
-    // Clocks to which the state means anything, in written order.
-    const std::vector<std::size_t>& clocks_moved_by(std::size_t state) const;
     // Clocks that last `rules.<decision>`.
     const std::vector<std::size_t>& clocks_lasting(std::string_view decision) const;
-    std::size_t state_count() const { return moved_.size(); }
+    std::size_t state_count() const { return states_.size(); }
     std::size_t clock_count() const { return clocks_.size(); }
 
   private:
@@ -34,7 +32,6 @@ class Index {
     std::map<std::string, std::size_t, std::less<>> clocks_;
     std::map<std::string, std::vector<std::size_t>, std::less<>> lasting_;
     std::vector<ClockTurn> turns_;  // state by state
-    std::vector<std::vector<std::size_t>> moved_;
 };
 
 }  // namespace pintu::workflow

@@ -158,6 +158,7 @@ struct Similar {
     int within_days = 0;
     std::string same;  // attribute
     std::string then;  // offer_link
+    Span span;         // of `same`
 };
 
 struct Intake {

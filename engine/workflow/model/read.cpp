@@ -25,7 +25,10 @@ Intake read_intake(const yaml::Node& node, Reading& reading) {
             similar.integer("within_m", 1, 100'000, yaml::Need::required).value_or(0));
         found.within_days = static_cast<int>(
             similar.integer("within_days", 1, 3'650, yaml::Need::required).value_or(0));
-        found.same = similar.word("same", yaml::Need::required).value_or(yaml::Word{}).text;
+        if (const auto same = similar.word("same", yaml::Need::required)) {
+            found.same = same->text;
+            found.span = same->span;
+        }
         found.then =
             similar.one_of("then", kThen, yaml::Need::required).value_or(yaml::Word{}).text;
         similar.finish();
