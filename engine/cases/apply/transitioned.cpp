@@ -15,7 +15,7 @@ void apply(State& state, const Event& event, const Transitioned& transitioned) {
         if (event.actor.kind == Actor::Kind::person)
             state.left_by[transitioned.from] = PersonId(event.actor.id);
     }
-    for (const auto& [name, value] : transitioned.answers) state.answers[name] = value;
+    for (const auto& [name, value] : transitioned.answers) state.fields[name] = value;
     state.approval.reset();
     drop_waits(state);
     state.name = transitioned.to;

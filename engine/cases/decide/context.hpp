@@ -50,6 +50,8 @@ struct Context {
     Digest seed{};   // of all that is minted by this command
     SubjectKey key;  // of the case; empty for a new or erased one
     std::vector<std::pair<Question, Found>> answers;
+    // Cases that an answer named by tracking id or case id; nothing: there is none.
+    std::vector<std::pair<std::string, std::optional<CaseId>>> named;
 };
 
 }  // namespace pintu::cases

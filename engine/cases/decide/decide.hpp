@@ -42,6 +42,7 @@ struct Rejected {
 // Something that only the store knows; ask it, add the answers to the context, decide again.
 struct Needs {
     std::vector<Question> questions;
+    std::vector<std::string> names;  // of cases: tracking ids or case ids
 };
 
 using Decision = std::variant<Accepted, Rejected, Needs>;

@@ -62,13 +62,11 @@ struct State {
     std::optional<std::int32_t> lon_udeg;
     bool anonim = false;
     bool rahasia = false;
-    bool privacy_by_person = false;  // a person set it last
     std::int32_t hops = 0;
     std::optional<CaseId> transferred_from;
 
-    std::map<std::string, std::string> fields;  // known schema fields
+    std::map<std::string, std::string> fields;  // known schema fields, and answers that are no text
     std::map<std::string, std::string> probes;
-    std::map<std::string, std::string> answers;  // Transitioned::answers, the latest of each name
     std::map<std::string, FactState> facts;
     std::map<std::string, DecisionState> decisions;
 

@@ -1,0 +1,152 @@
+#include "engine/cases/decide/turn.hpp"
+
+#include "engine/cases/apply/apply.hpp"
+#include "engine/cases/decide/mint.hpp"
+
+namespace pintu::cases {
+namespace {
+
+constexpr int kMostMoves = 20;  // from state to state, by one command
+
+workflow::Offices offices_of(const bundle::Library& library, const AgencyCode& agency) {
+    workflow::Offices offices;
+    for (std::string code = agency.value; !code.empty();) {
+        if (const auto found = library.bundles.find(AgencyCode(code));
+            found != library.bundles.end()) {
+            offices.registries.push_back(&found->second->registry);
+            offices.people.push_back(&found->second->people);
+        }
+        const auto dot = code.rfind('.');
+        code = dot == std::string::npos ? std::string() : code.substr(0, dot);
+    }
+    return offices;
+}
+
+}  // namespace
+
+Turn::Turn(const State& state, const Command& command, const Context& context)
+    : command_(command), context_(context), key_(context.key) {
+    result_.state = state;
+    offices_ =
+        offices_of(*context.current, state.sequence == 0 ? context.pinned->agency : state.agency);
+}
+
+const AgencyCode& Turn::agency() const {
+    if (state().sequence > 0) return state().agency;
+    return opened_in_.empty() ? context_.pinned->agency : opened_in_;
+}
+
+const bundle::Bundle& Turn::current(const AgencyCode& agency) const {
+    const auto& bundles = context_.current->bundles;
+    const auto found = bundles.find(agency);
+    return found == bundles.end() ? *context_.pinned : *found->second;
+}
+
+const workflow::Workflow* Turn::workflow() const {
+    const auto found = pinned().workflows.find(state().workflow);
+    return found == pinned().workflows.end() ? nullptr : &found->second;
+}
+
+const workflow::State* Turn::workflow_state() const {
+    const auto* flow = workflow();
+    return flow == nullptr ? nullptr : flow->find_state(state().name);
+}
+
+const rules::Ruleset* Turn::ruleset() const {
+    return pinned().ruleset_on(current().calendar.zone().date(state().received_at));
+}
+
+void Turn::reject(std::string code, std::vector<std::string> args) {
+    if (!stopped()) rejected_ = Rejected{std::move(code), std::move(args), {}};
+}
+
+void Turn::need(Question question) {
+    if (rejected_) return;
+    if (!needs_) needs_.emplace();
+    needs_->questions.push_back(std::move(question));
+}
+
+void Turn::need(std::string name) {
+    if (rejected_) return;
+    if (!needs_) needs_.emplace();
+    needs_->names.push_back(std::move(name));
+}
+
+void Turn::emit(Payload payload, bool by_engine) {
+    if (stopped()) return;
+    Event event;
+    event.case_id = state().id;
+    event.agency = agency();
+    event.sequence = state().sequence + 1;
+    event.at = now();
+    event.actor = by_engine ? Actor{} : command_.actor;
+    event.command = command_.id;
+    event.pinned = pinned().pinned;
+    event.current = current().current;
+    event.payload = std::move(payload);
+    apply(result_.state, event);
+    result_.events.push_back(std::move(event));
+}
+
+Sealed Turn::seal(const std::string& path, const std::string& value) {
+    if (value.empty() || stopped()) return {};
+    if (key_.empty()) {
+        reject("CS040");
+        return {};
+    }
+    Sealer sealer(key_, state().id, state().sequence + 1, result_.personal);
+    return sealer(path, value);
+}
+
+void Turn::request(std::string kind, std::string message, std::string whom, UnitId unit,
+                   std::vector<PersonId> persons) {
+    if (stopped()) return;
+    const EffectKey key = effect_key(state().id, state().effects + 1);
+    result_.effects.push_back({key, state().id, agency(), state().tracking_id, now(), kind, message,
+                               whom, unit, persons});
+    emit(EffectRequested{key, std::move(kind), std::move(message), std::move(whom), std::move(unit),
+                         std::move(persons)},
+         true);
+}
+
+void Turn::follow_up(CaseId to, std::string_view label, Body body) {
+    if (stopped()) return;
+    result_.follow_ups.push_back(
+        {follow_up_id(state().id, state().sequence, label), std::move(to), {}, std::move(body)});
+}
+
+void Turn::incident(std::string code, std::vector<std::string> args) {
+    result_.incidents.push_back({std::move(code), std::move(args)});
+}
+
+void Turn::open(CaseId id, AgencyCode agency, SubjectKey key) {
+    result_.state.id = std::move(id);
+    opened_in_ = std::move(agency);
+    result_.opened = true;
+    result_.key = key;
+    key_ = std::move(key);
+}
+
+bool Turn::may_move_again() {
+    if (++moves_ > kMostMoves) reject("CS041", {std::to_string(kMostMoves)});
+    return !stopped();
+}
+
+Decision Turn::finish(std::optional<Wake> wake) {
+    if (rejected_) return *rejected_;
+    if (needs_) return *needs_;
+    result_.wake = std::move(wake);
+    return std::move(result_);
+}
+
+AgencyCode agency_of(const UnitId& unit) {
+    return AgencyCode(unit.value.substr(0, unit.value.find('/')));
+}
+
+const std::string* find_value(const Values& values, const std::string& name) {
+    for (const auto& [key, value] : values)
+        if (key == name) return &value;
+    return nullptr;
+}
+
+}  // namespace pintu::cases

@@ -1,0 +1,78 @@
+// One command being decided: the case as it stands after the events so far, and what comes of it.
+// Every step looks at stopped() after a step that may refuse, and does nothing more then.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/cases/decide/decide.hpp"
+#include "engine/workflow/compile/holders.hpp"
+
+namespace pintu::cases {
+
+class Turn {
+  public:
+    Turn(const State& state, const Command& command, const Context& context);
+
+    // Reading.
+    const State& state() const { return result_.state; }
+    const Command& command() const { return command_; }
+    const Context& context() const { return context_; }
+    Instant now() const { return context_.now; }
+    const bundle::Bundle& pinned() const { return *context_.pinned; }
+    // The definitions of an agency as they are now; the case's own where that one is unknown.
+    const bundle::Bundle& current(const AgencyCode& agency) const;
+    const bundle::Bundle& current() const { return current(agency()); }
+    const AgencyCode& agency() const;
+    const workflow::Workflow* workflow() const;
+    const workflow::State* workflow_state() const;  // that the case is in; nullptr: unknown
+    const rules::Ruleset* ruleset() const;          // in force at receipt (L8)
+    const workflow::Offices& offices() const { return offices_; }
+    Date today() const { return current().calendar.zone().date(now()); }
+
+    // The command came to nothing. The first reason stays.
+    void reject(std::string code, std::vector<std::string> args = {});
+    // Only the store knows: the command is decided again with the answer.
+    void need(Question question);
+    void need(std::string name);
+    bool stopped() const { return rejected_ || needs_; }
+
+    // Adds an event and applies it. Nothing once stopped. `by_engine`: the engine's own doing.
+    void emit(Payload payload, bool by_engine = false);
+    // Seals a personal value of the event that is emitted next. Refused once the case is erased.
+    Sealed seal(const std::string& path, const std::string& value);
+    // A further effect: event and outbox.
+    void request(std::string kind, std::string message, std::string whom, UnitId unit,
+                 std::vector<PersonId> persons);
+    void follow_up(CaseId to, std::string_view label, Body body);
+    void incident(std::string code, std::vector<std::string> args);
+
+    // For the first event of a case.
+    void open(CaseId id, AgencyCode agency, SubjectKey key);
+    void mark_erased() { result_.erased = true; }
+    // Counts moves from state to state; false, and refused, past the bound.
+    bool may_move_again();
+
+    Decision finish(std::optional<Wake> wake);
+
+  private:
+    const Command& command_;
+    const Context& context_;
+    Accepted result_;
+    std::optional<Rejected> rejected_;
+    std::optional<Needs> needs_;
+    workflow::Offices offices_;
+    AgencyCode opened_in_;
+    SubjectKey key_;
+    int moves_ = 0;
+};
+
+// The agency of a unit: "64.09" of "64.09/dpupr".
+AgencyCode agency_of(const UnitId& unit);
+
+// A value of a sorted list of pairs.
+const std::string* find_value(const Values& values, const std::string& name);
+
+}  // namespace pintu::cases
