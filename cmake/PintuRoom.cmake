@@ -21,7 +21,7 @@ function(pintu_test name folder)
         return()
     endif()
     add_executable(${name} ${sources})
-    target_link_libraries(${name} PRIVATE ${ARGN} pintu_test_support pintu_flags)
+    target_link_libraries(${name} PRIVATE ${ARGN} pintu_test_golden pintu_flags)
     target_precompile_headers(${name} REUSE_FROM pintu_test_pch)
     target_compile_definitions(${name} PRIVATE PINTU_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     gtest_discover_tests(${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} DISCOVERY_TIMEOUT 60

@@ -15,10 +15,10 @@ bool good_code(const std::string& code, TreeKind kind) {
 
 std::vector<NamedRow> read_names(const Source& source, TreeKind kind, Diagnostics& diagnostics) {
     std::vector<NamedRow> named;
-    const bool before = diagnostics.has_errors();
+    const auto before = diagnostics.count(Severity::error);
     const auto rows = parse_csv(source, false, diagnostics);
     if (rows.empty()) {
-        if (before || !diagnostics.has_errors()) diagnostics.error("RG070", source.span(0, 0));
+        if (diagnostics.count(Severity::error) == before) diagnostics.error("RG070", source.span(0, 0));
         return named;
     }
     const auto& header = rows.front().cells;
