@@ -1,0 +1,24 @@
+// The door to the stores: one port (engine/ports/store.hpp), chosen by an address.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/base/result.hpp"
+#include "engine/ports/store.hpp"
+
+namespace pintu::store {
+
+struct OpenOptions {
+    bool create = true;      // make the file, and its folder, where there is none
+    bool read_only = false;  // for reading only: nothing is created, changed or brought up to date
+    // How long to wait for another process that is writing, before it is an error (ST001).
+    int busy_timeout_ms = 5'000;
+};
+
+// "sqlite:FILE", or "sqlite::memory:" for a store that ends with the process. An older schema is
+// brought up to date; a newer one is refused. Errors: ST0xx of the messages catalogue.
+Result<std::unique_ptr<ports::EventStore>> open_store(const std::string& address,
+                                                      const OpenOptions& options = {});
+
+}  // namespace pintu::store
