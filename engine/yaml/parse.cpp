@@ -60,7 +60,9 @@ class TreeBuilder : public YAML::EventHandler {
         const std::size_t begin = at(mark).begin;
         const char first = begin < text_.size() ? text_[begin] : ' ';
         node.quoted = first == '"' || first == '\'' || first == '|' || first == '>';
-        node.span = source_.span(begin, scalar_end(begin, first, text));
+        const bool in_quotes = first == '"' || first == '\'';
+        node.span =
+            source_.span(begin, in_quotes ? quoted_end(begin, first) : scalar_end(begin, text));
         value(std::move(node));
     }
 
@@ -117,22 +119,21 @@ class TreeBuilder : public YAML::EventHandler {
     }
 
     // yaml-cpp tells only where a scalar starts.
-    std::size_t scalar_end(std::size_t begin, char first, const std::string& text) const {
-        if (first == '"' || first == '\'') return quoted_end(begin, first);
+    std::size_t scalar_end(std::size_t begin, const std::string& text) const {
         if (text_.substr(begin, text.size()) == text) return begin + text.size();
         const auto line_end = text_.find_first_of("\r\n", begin);  // more than one line
         return line_end == std::string_view::npos ? text_.size() : line_end;
     }
-    std::size_t quoted_end(std::size_t begin, char quote) const {
-        for (std::size_t i = begin + 1; i < text_.size(); ++i) {
-            if (quote == '"' && text_[i] == '\\')
-                ++i;
-            else if (text_[i] == quote && quote == '\'' && text_.substr(i + 1, 1) == "'")
+    // A quoted text ends on its line: else one lost quote would swallow the lines up to the next.
+    std::size_t quoted_end(std::size_t begin, char quote) {
+        for (std::size_t i = begin + 1; i < text_.size() && text_[i] != '\n'; ++i) {
+            const bool doubled = quote == '\'' && text_.substr(i, 2) == "''";
+            if (doubled || (quote == '"' && text_[i] == '\\'))
                 ++i;
             else if (text_[i] == quote)
                 return i + 1;
         }
-        return text_.size();
+        stop("YA009", source_.span(begin, begin + 1));
     }
 
     void count_node(const Span& span) {
@@ -189,7 +190,9 @@ class TreeBuilder : public YAML::EventHandler {
 
     void read_key(Open& map, const Node& node) {
         map.bad_key = true;
-        if (!node.is_scalar() || node.text.empty()) {
+        // "dpupr:{" and the like: the space after the colon is missing.
+        const bool runs_on = !node.quoted && node.text.find_first_of(":[]{}") != std::string::npos;
+        if (!node.is_scalar() || node.text.empty() || runs_on) {
             diagnostics_.error("YA018", node.span);
         } else if (node.text == "<<" && !node.quoted) {
             diagnostics_.error("YA014", node.span);
@@ -215,8 +218,10 @@ const char* code_of(std::string_view message) {
     const auto says = [&](const char* part) {
         return message.find(part) != std::string_view::npos;
     };
-    if (says("flow") || says("end of map") || says("end of sequence")) return "YA008";
-    if (says("EOF") || says("quoted") || says("scalar")) return "YA009";
+    if (says("flow")) return "YA008";
+    if (says("end of map") || says("end of sequence")) return "YA023";
+    if (says("EOF")) return "YA009";
+    if (says("unknown token")) return "YA024";
     if (says("anchor") || says("alias")) return "YA012";
     return "YA007";
 }

@@ -13,10 +13,10 @@ constexpr std::size_t kDeepest = 64;
 constexpr std::size_t kMostNodes = 200'000;
 
 // The subset of language.md section 4: UTF-8 without a byte order mark, one document, no anchors,
-// aliases, tags, merge keys or tabs, no key twice. Each breach is a diagnostic (YA001 to YA018)
-// with the place and the mend. Nothing where the text cannot be read as a tree; where only single
-// places are wrong, the tree comes without them, for further checking only.
-// Never throws, never recurses deeper than kDeepest.
+// aliases, tags, merge keys or tabs, no key twice, no quoted text over several lines. Each breach
+// is a diagnostic (YA001 to YA018, YA023, YA024) with the place and the mend. Nothing where the
+// text cannot be read as a tree; where only single places are wrong, the tree comes without them,
+// for further checking only. Never throws, never recurses deeper than kDeepest.
 std::optional<Node> parse(const Source& source, Diagnostics& diagnostics);
 
 // What a definitions document says it is: `workflow: pengaduan` ... `end: pengaduan`.
