@@ -20,7 +20,9 @@ Calendar::Calendar(Parts parts) : parts_(std::move(parts)) {
     for (const auto day : parts_.closed) open_[static_cast<std::size_t>(day)] = false;
     open_per_week_ = 7 - static_cast<std::int32_t>(parts_.closed.size());
     for (const auto& [date, holiday] : parts_.holidays)
-        if (open_[static_cast<std::size_t>(weekday(date))]) lost_.push_back(date);
+        if (open_[static_cast<std::size_t>(weekday(date))] &&
+            !parts_.working_kinds.contains(holiday.kind))
+            lost_.push_back(date);
 }
 
 bool Calendar::counts(Date date) const {
@@ -76,8 +78,12 @@ bool Calendar::provisional(Date date) const {
 
 DayWhy Calendar::why(Date date) const {
     const auto holiday = parts_.holidays.find(date);
-    if (holiday != parts_.holidays.end()) return {date, false, Reason::holiday, holiday->second};
-    if (!counts(date)) return {date, false, Reason::closed_weekday, std::nullopt};
+    if (holiday != parts_.holidays.end() && counts(date))
+        return {date, true, Reason::worked_holiday, holiday->second};
+    const bool closed = !open_[static_cast<std::size_t>(weekday(date))];
+    if (holiday != parts_.holidays.end() && !parts_.working_kinds.contains(holiday->second.kind))
+        return {date, false, Reason::holiday, holiday->second};
+    if (closed) return {date, false, Reason::closed_weekday, std::nullopt};
     return {date, true, provisional(date) ? Reason::provisional : Reason::working_day,
             std::nullopt};
 }
@@ -92,8 +98,9 @@ std::string DayWhy::code() const {
         case Reason::working_day: return "CA101";
         case Reason::provisional: return "CA102";
         case Reason::closed_weekday:
-            return "CA11" + std::to_string(static_cast<int>(weekday(date)));
+            return "CA12" + std::to_string(static_cast<int>(weekday(date)));
         case Reason::holiday: return holiday && !holiday->source.empty() ? "CA103" : "CA104";
+        case Reason::worked_holiday: return "CA110";
         case Reason::every_day: return "CA105";
         case Reason::day_zero: return "CA106";
         case Reason::paused: return "CA107";
@@ -104,7 +111,7 @@ std::string DayWhy::code() const {
 
 std::vector<std::string> DayWhy::args() const {
     if (reason == Reason::provisional) return {std::to_string(year_month_day(date).year)};
-    if (reason == Reason::holiday && holiday) return {holiday->name, holiday->source};
+    if (holiday) return {holiday->name, holiday->source};
     return {};
 }
 

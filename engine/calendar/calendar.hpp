@@ -30,10 +30,11 @@ enum class Reason {
     provisional,     // a working day so far, of a year without a decree
     closed_weekday,  // "Saturday"
     holiday,
-    every_day,  // C5: of a clock in days, every date counts
-    day_zero,   // C1
-    paused,     // C3: the clock did not run at any moment of it
-    before,     // counted, or not, by a calendar that was in force before (C10)
+    worked_holiday,  // of a kind that counts here
+    every_day,       // C5: of a clock in days, every date counts
+    day_zero,        // C1
+    paused,          // C3: the clock did not run at any moment of it
+    before,          // counted, or not, by a calendar that was in force before (C10)
 };
 
 // One date of an explanation. `words` of the code and args are in engine/messages (CA1xx):
@@ -42,7 +43,7 @@ struct DayWhy {
     Date date;
     bool counted = false;
     Reason reason = Reason::working_day;
-    std::optional<Holiday> holiday;  // of Reason::holiday
+    std::optional<Holiday> holiday;  // of Reason::holiday and worked_holiday
     bool operator==(const DayWhy&) const = default;
     std::string code() const;
     std::vector<std::string> args() const;
@@ -56,7 +57,8 @@ class Calendar {
         std::int32_t opens_minute = 0;  // minute of the local day, 0 to 1439
         std::set<Weekday> closed;       // at most six
         std::map<Date, Holiday> holidays;
-        std::set<std::int32_t> provisional;  // years without a decree yet
+        std::set<std::int32_t> provisional;   // years without a decree yet
+        std::set<std::string> working_kinds;  // holidays of these kinds count all the same
     };
     Calendar() = default;  // UTC, every day counts
     // Precondition: a zone, and at least one weekday open.
