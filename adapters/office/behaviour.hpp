@@ -1,0 +1,49 @@
+// How an office behaves, as an example file says: in which state who does what, how soon, and how
+// often nobody does anything. For trials and demonstrations; the format is docs/office.md.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/workflow/model/model.hpp"
+
+namespace pintu::office {
+
+// One of several values, each with its share.
+struct Answer {
+    std::string name;
+    std::vector<std::pair<std::string, std::int64_t>> values;
+};
+
+// One thing that may happen in a state. Without an event nobody does anything.
+struct Choice {
+    std::int64_t share = 1;
+    std::string event;  // of the workflow; "approve" and "refuse" of what waits for approval
+    workflow::Who by;
+    std::int64_t after_low_s = 0;  // seconds from entering the state
+    std::int64_t after_high_s = 0;
+    std::vector<Answer> answers;
+};
+
+using Choices = std::map<std::string, std::vector<Choice>>;  // by state
+
+struct Behaviour {
+    std::string name;
+    std::int64_t seed = 0;
+    Choices states;
+    Choices approvals;  // by the state in which something waits for a second person
+    std::map<std::string, Choices> agencies;  // of one agency: replaces its states' choices
+
+    // nullptr where nothing is said of the state: then nobody does anything.
+    const std::vector<Choice>* find(const std::string& agency, const std::string& state,
+                                    bool approval) const;
+};
+
+// YA0xx, CL101 (no wait) and CL102 (no office) where the file is not that.
+std::optional<Behaviour> read_behaviour(const Source& source, Diagnostics& diagnostics);
+
+}  // namespace pintu::office
