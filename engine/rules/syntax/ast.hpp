@@ -144,7 +144,7 @@ struct Fact {
     Name name;
     std::variant<PluginFact, CountFact> source;
     Type type;
-    Literal otherwise;  // `else V`
+    std::optional<Literal> otherwise;  // `else V`; without it the fact may stay unknown
     Span span;
 };
 

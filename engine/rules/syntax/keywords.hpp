@@ -1,14 +1,14 @@
-// The words of the rule language in English and Indonesian: one visible table.
+// The words of the rule language in English and Indonesian: one visible table (R2).
 #pragma once
 
+#include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace pintu::rules::syntax {
 
-enum class Keyword {
+// clang-format off
+enum class Keyword : std::uint8_t {
     none,
     // a file's head
     ruleset, overlay, from, until, schema,
@@ -29,6 +29,7 @@ enum class Keyword {
     // what a proof forbids
     lengthens, shortens, raises, lowers,
 };
+// clang-format on
 
 struct KeywordPair {
     Keyword keyword;
@@ -46,7 +47,7 @@ std::span<const KeywordPair> keyword_table();
 std::string_view to_text(Keyword keyword);
 // The Indonesian words: "walau tak diketahui".
 std::string_view to_indonesian(Keyword keyword);
-// No name in a rule file may be this; schemas, registries and trees should refuse it too.
+// No name in a rule file may be this word; schemas, registries and trees should refuse it too.
 bool is_reserved(std::string_view word);
 
 }  // namespace pintu::rules::syntax
