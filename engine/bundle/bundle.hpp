@@ -43,6 +43,8 @@ struct Bundle {
     registry::Registry registry;
     registry::People people;
     calendar::Calendar calendar;
+    // Of the layers above, nearest first (L9).
+    std::vector<registry::Registry> registries_above;
     // Workflows by name; each already layered.
     std::map<std::string, workflow::Workflow> workflows;
     // Compiled rules for each date interval, in order; find by date of receipt.
@@ -60,11 +62,38 @@ struct Library {
 struct LoadOptions {
     std::optional<AgencyCode> only;  // with the layers above it
     Date today;                      // start of the horizon of R13
+    // False only for definitions that load() has proved before (found again by their hash): their
+    // proofs are not repeated.
+    bool prove = true;
 };
 
-// Reads, layers, checks, proves and compiles. Errors in the diagnostics: no library at all; nothing
-// is ever half loaded.
+// Reads, layers, checks, proves and compiles. Errors in the diagnostics (BU0xx and those of every
+// room): no library at all; nothing is ever half loaded. A file that several agencies share is read
+// once and told about once.
 std::optional<Library> load(const Definitions& definitions, const LoadOptions& options,
                             std::shared_ptr<SourceSet> sources, Diagnostics& diagnostics);
+
+// The rules of each layer as they stand there, agency or not: what `pintu test` runs. A layer
+// without rule files is left out. Not proved.
+struct LayerRules {
+    std::string layer;                     // "nasional", "64", "64.09"
+    std::vector<rules::Ruleset> rulesets;  // for each date interval, in order
+};
+std::vector<LayerRules> load_layer_rules(const Definitions& definitions, const LoadOptions& options,
+                                         std::shared_ptr<SourceSet> sources,
+                                         Diagnostics& diagnostics);
+
+// Layers above an agency and its own, uppermost first: nasional, 64, 64.09 (L1).
+std::vector<std::string> stack_of(const AgencyCode& agency);
+// Layers that have a registry document, by code. Looks at file names and first keys only.
+std::vector<AgencyCode> agencies(const Definitions& definitions);
+// Time zones that calendars name ("Asia/Makassar"), sorted: what must be added as
+// "zoneinfo/Asia/Makassar" before load().
+std::vector<std::string> zones_named(const Definitions& definitions);
+// SHA-256 over paths and bytes, hex: equal only for the same files.
+std::string definitions_id(const Definitions& definitions);
+// L8: rules, workflows, schemas and name lists of `then`; registries, people, calendars and zones
+// of `now`.
+Definitions with_current(const Definitions& then, const Definitions& now);
 
 }  // namespace pintu::bundle
