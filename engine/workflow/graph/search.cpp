@@ -76,7 +76,9 @@ std::vector<bool> reaches(const Digraph& graph, const std::vector<bool>& goals) 
 
 std::vector<std::size_t> components(const Digraph& graph) {
     std::vector<std::size_t> found(graph.size);
-    if (graph.size > 0) boost::strong_components(built(graph), found.data());
+    const auto g = built(graph);
+    boost::strong_components(
+        g, boost::make_iterator_property_map(found.begin(), get(boost::vertex_index, g)));
     return found;
 }
 
