@@ -29,7 +29,8 @@ struct AcceptTransfer {
     TrackingId tracking_id;
     std::string workflow;
     std::int32_t hops = 1;
-    Report report;  // of the first case; its channel and external id too
+    Report report;  // of the first case, without its texts: the runtime looks them up
+    AgencyCode agency;
 };
 
 // An event of the state's `on`, by a person or the reporter.

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/base/result.hpp"
 #include "engine/cases/command/command.hpp"
 #include "engine/cases/decide/context.hpp"
 #include "engine/cases/effect/effect.hpp"
@@ -28,6 +29,7 @@ struct Accepted {
     std::vector<Command> follow_ups;  // to other cases; their ids are functions of this command's
     std::optional<Wake> wake;
     std::vector<Incident> incidents;  // for operators
+    std::vector<Error> notes;         // for whoever sent the report
     bool opened = false;              // a new case: its key is in `key`
     SubjectKey key;
     bool erased = false;  // destroy personal values and key

@@ -47,6 +47,8 @@ class Turn {
     void request(std::string kind, std::string message, std::string whom, UnitId unit,
                  std::vector<PersonId> persons);
     void follow_up(CaseId to, std::string_view label, Body body);
+    // For whoever sent the report: a value that was left out, say.
+    void note(Error note) { result_.notes.push_back(std::move(note)); }
     void incident(std::string code, std::vector<std::string> args);
 
     // For the first event of a case.

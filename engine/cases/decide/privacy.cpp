@@ -1,0 +1,39 @@
+#include "engine/cases/decide/commands.hpp"
+#include "engine/cases/decide/steps.hpp"
+
+namespace pintu::cases {
+namespace {
+
+bool official_with(Turn& turn, const std::string& what, const std::string& given) {
+    if (!is_official(turn)) turn.reject("CS019", {turn.agency().value});
+    if (given.empty()) turn.reject("CS021", {what});
+    return !turn.stopped();
+}
+
+}  // namespace
+
+// Whoever reported may hide more; only an official may loosen.
+void run(Turn& turn, const ChangePrivacy& change) {
+    const State& state = turn.state();
+    const bool loosens = (state.anonim && !change.anonim) || (state.rahasia && !change.rahasia);
+    const bool reporter = turn.command().actor.kind == Actor::Kind::reporter;
+    if (reporter && loosens) return turn.reject("CS026");
+    if (!reporter && !official_with(turn, "reason", change.reason)) return;
+    if (change.anonim == state.anonim && change.rahasia == state.rahasia)
+        return turn.reject("CS027");
+    turn.emit(PrivacyChanged{change.anonim, change.rahasia, "person",
+                             turn.seal("reason", change.reason)});
+}
+
+void run(Turn& turn, const Erase& erase) {
+    if (!official_with(turn, "why", erase.why)) return;
+    if (turn.state().erased) return turn.reject("CS028");
+    turn.emit(Erased{erase.why});
+    turn.mark_erased();
+}
+
+void run(Turn& turn, const NoteReading& reading) {
+    if (official_with(turn, "purpose", reading.purpose)) turn.emit(PersonalRead{reading.purpose});
+}
+
+}  // namespace pintu::cases

@@ -1,0 +1,205 @@
+#include <algorithm>
+
+#include "engine/cases/decide/steps.hpp"
+#include "engine/rules/evaluate/input.hpp"
+#include "engine/rules/evaluate/reads.hpp"
+#include "engine/rules/evaluate/why.hpp"
+
+namespace pintu::cases {
+namespace {
+
+constexpr const char* kUnknownText = "unknown";
+constexpr const char* kPrivacyDecision = "privasi";  // a set of {anonim, rahasia}
+
+const rules::Decision* find_decision(const rules::Program& program, const std::string& name) {
+    for (const auto& decision : program.decisions)
+        if (decision.name == name) return &decision;
+    return nullptr;
+}
+
+// All that is recorded, by name: fields, facts and decisions.
+rules::Input input_of(const rules::Program& program, const State& state) {
+    std::map<std::string, std::string> values = state.fields;
+    for (const auto& [name, fact] : state.facts) values[name] = fact.value;
+    for (const auto& [name, decision] : state.decisions) values[name] = decision.value;
+    std::erase_if(values, [](const auto& value) { return value.second == kUnknownText; });
+    return rules::recorded_input(program, values, state.probes).input;
+}
+
+// Units in full, so that a history can be read without the program.
+std::string text_of(const rules::Program& program, const rules::Domain& domain, rules::Code code) {
+    if (domain.kind == rules::Domain::Kind::unit && code != rules::kUnknown)
+        return program.units[static_cast<std::size_t>(code)].id.value;
+    return program.show(domain, code);
+}
+
+std::string value_of(const rules::Program& program, const rules::Input& input,
+                     rules::AttributeId attribute) {
+    return text_of(program, program.attributes[attribute].domain, input.values[attribute]);
+}
+
+std::string fallback_of(const rules::Program& program, const rules::Attribute& attribute) {
+    return text_of(program, attribute.domain, attribute.fallback);
+}
+
+void record_fact(Turn& turn, const rules::Fact& fact, Values arguments, std::string value,
+                 bool assumed, std::uint64_t position) {
+    turn.emit(FactRecorded{fact.name, fact.definition, std::move(arguments), std::move(value),
+                           assumed, static_cast<std::int64_t>(position)},
+              true);
+}
+
+const Found* answer_to(const Turn& turn, const Question& question) {
+    for (const auto& [asked, found] : turn.context().answers)
+        if (asked == question) return &found;
+    return nullptr;
+}
+
+// R7.
+void count_prior(Turn& turn, const rules::Program& program, const rules::Fact& fact,
+                 const rules::syntax::CountFact& count) {
+    const State& state = turn.state();
+    const rules::Attribute& attribute = program.attributes[fact.attribute];
+    const rules::AttributeId same = fact.arguments.at(0);
+    const std::string value = value_of(program, input_of(program, state), same);
+    Values arguments = {{program.attributes[same].name, value}};
+    const bool placed = state.lat_udeg.has_value() && state.lon_udeg.has_value();
+    if (value == kUnknownText || (count.within_m && !placed)) {
+        record_fact(turn, fact, std::move(arguments), fallback_of(program, attribute), true, 0);
+        return;
+    }
+    Question question;
+    question.agency = turn.agency();
+    question.attribute = program.attributes[same].name;
+    question.value = value;
+    question.received_until = state.received_at;
+    question.received_from = plus_seconds(state.received_at, -count.in_days * kSecondsPerDay);
+    question.within_m = count.within_m;
+    if (count.within_m) {
+        question.lat_udeg = *state.lat_udeg;
+        question.lon_udeg = *state.lon_udeg;
+    }
+    question.except = state.id;
+    question.at_most = static_cast<std::size_t>(std::max<std::int64_t>(attribute.domain.high, 1));
+    const Found* found = answer_to(turn, question);
+    if (found == nullptr) return turn.need(std::move(question));
+    const auto counted =
+        std::max(static_cast<std::int64_t>(found->cases.size()), attribute.domain.low);
+    record_fact(turn, fact, std::move(arguments), std::to_string(counted), false, found->position);
+}
+
+// Until plugins answer, a plugin fact takes its `else`.
+void ensure_fact(Turn& turn, const rules::Program& program, const rules::Fact& fact) {
+    if (turn.state().facts.contains(fact.name)) return;
+    for (const auto argument : fact.arguments)
+        if (program.attributes[argument].source == rules::Attribute::Source::decision)
+            ensure_decided(turn, program.attributes[argument].name);
+    if (turn.stopped()) return;
+    if (const auto* count = std::get_if<rules::syntax::CountFact>(&fact.source))
+        return count_prior(turn, program, fact, *count);
+    record_fact(turn, fact, {}, fallback_of(program, program.attributes[fact.attribute]), true, 0);
+}
+
+void ensure_inputs(Turn& turn, const rules::Program& program, const rules::Decision& decision) {
+    for (const auto id : rules::attributes_read(program, decision)) {
+        const auto& attribute = program.attributes[id];
+        if (attribute.source == rules::Attribute::Source::fact)
+            ensure_fact(turn, program, program.facts[attribute.index]);
+        else if (attribute.source == rules::Attribute::Source::decision)
+            ensure_decided(turn, attribute.name);
+    }
+}
+
+std::vector<RuleCited> cited(const std::vector<rules::RuleWhy>& rules) {
+    std::vector<RuleCited> out;
+    for (const auto& rule : rules) out.push_back({rule.rule, rule.at, rule.because});
+    return out;
+}
+
+// A person's loosening lasts until the rules are asked again; they only ever tighten.
+void follow_privacy(Turn& turn, const std::string& value) {
+    const State& state = turn.state();
+    const bool anonim = state.anonim || value.find("anonim") != std::string::npos;
+    const bool rahasia = state.rahasia || value.find("rahasia") != std::string::npos;
+    if (anonim == state.anonim && rahasia == state.rahasia) return;
+    turn.emit(PrivacyChanged{anonim, rahasia, "decided", {}}, true);
+}
+
+void report_undecided(Turn& turn, const Decided& decided) {
+    const auto& tracking = turn.state().tracking_id.value;
+    if (decided.accepted_gap)
+        turn.incident("CS051", {tracking, decided.decision});
+    else if (decided.status != "decided")
+        turn.incident("CS050", {tracking, decided.decision, decided.status});
+}
+
+}  // namespace
+
+Decided decided_again(const rules::Ruleset& ruleset, const State& state, const std::string& name,
+                      const std::vector<UnitId>& excluded) {
+    const rules::Program& program = *ruleset.program;
+    const rules::Decision& decision = *find_decision(program, name);
+    rules::Input input = input_of(program, state);
+    input.excluded_owners = excluded;
+    const auto index = static_cast<std::uint32_t>(&decision - program.decisions.data());
+    const rules::Outcome outcome = rules::decide(ruleset, index, input);
+    rules::Why why = rules::explain(program, decision, input, outcome);
+    Decided decided;
+    decided.decision = name;
+    decided.status = why.status;
+    decided.value = text_of(program, decision.domain, outcome.value);
+    decided.layer = why.layer;
+    decided.rules = cited(why.rules);
+    for (auto& limit : why.limits) decided.limits.push_back({limit.limit, limit.at, limit.because});
+    decided.read = std::move(why.read);
+    decided.path = std::move(why.path);
+    decided.accepted_gap = outcome.accepted_gap;
+    for (const auto& owner : excluded) decided.excluded.emplace_back(owner.value, "");
+    return decided;
+}
+
+void decide_by_rules(Turn& turn, const std::string& name, bool excluding_previous) {
+    if (turn.stopped()) return;
+    const rules::Ruleset* ruleset = turn.ruleset();
+    const auto* decision = ruleset == nullptr ? nullptr : find_decision(*ruleset->program, name);
+    if (decision == nullptr) return turn.reject("CS042", {name});
+    ensure_inputs(turn, *ruleset->program, *decision);
+    if (turn.stopped()) return;
+    std::vector<UnitId> excluded;
+    if (excluding_previous) {
+        excluded = turn.state().past_owners;
+        if (!turn.state().owner.empty()) excluded.push_back(turn.state().owner);
+    }
+    Decided decided = decided_again(*ruleset, turn.state(), name, excluded);
+    report_undecided(turn, decided);
+    turn.emit(std::move(decided), true);
+    follow_decision(turn, name, "decided");
+}
+
+void ensure_decided(Turn& turn, const std::string& name) {
+    if (!turn.stopped() && !turn.state().decisions.contains(name))
+        decide_by_rules(turn, name, false);
+}
+
+void follow_decision(Turn& turn, const std::string& name, const std::string& why) {
+    if (turn.stopped()) return;
+    const std::string value = turn.state().decisions.at(name).value;
+    if (name == workflow::kOwnerDecision)
+        assign(turn, UnitId(value == kUnknownText ? std::string() : value), why);
+    if (name == kPrivacyDecision) follow_privacy(turn, value);
+    clocks_follow_length(turn, name);
+}
+
+void assign(Turn& turn, const UnitId& unit, const std::string& why) {
+    if (turn.stopped()) return;
+    UnitId owner = workflow::resolve_unit(unit.value, turn.offices());
+    if (owner.empty()) {
+        const auto* desk = turn.current().registry.front_desk();
+        if (desk != nullptr) owner = desk->id;
+    }
+    if (owner == turn.state().owner) return;
+    turn.emit(Assigned{owner, turn.state().owner, why}, true);
+    clocks_follow_calendar(turn, "owner", true);
+}
+
+}  // namespace pintu::cases
