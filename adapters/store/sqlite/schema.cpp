@@ -1,0 +1,231 @@
+#include "adapters/store/sqlite/schema.hpp"
+
+#include <array>
+
+namespace pintu::store {
+namespace {
+
+// "PNTU": tells our files from those of other programs.
+constexpr std::int64_t kApplicationId = 0x504e5455;
+
+// A step is frozen once shipped. Every table has the agency first in its key, so that the same
+// tables can be spread over machines by agency.
+constexpr std::array<const char*, 1> kSteps = {R"sql(
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    agency TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    case_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    leaf BLOB NOT NULL
+);
+CREATE UNIQUE INDEX events_by_position ON events (agency, position);
+CREATE UNIQUE INDEX events_by_case ON events (case_id, sequence);
+CREATE TABLE logs (
+    agency TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    nodes BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE roots (
+    agency TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    root BLOB NOT NULL,
+    PRIMARY KEY (agency, size)
+) WITHOUT ROWID;
+CREATE TABLE personal (
+    agency TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (agency, case_id, sequence, path)
+) WITHOUT ROWID;
+CREATE TABLE case_keys (
+    agency TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    key BLOB NOT NULL,
+    PRIMARY KEY (agency, case_id)
+) WITHOUT ROWID;
+CREATE TABLE cases (
+    agency TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    tracking_id TEXT NOT NULL,
+    workflow TEXT NOT NULL,
+    state TEXT NOT NULL,
+    closed INTEGER NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    closed_at INTEGER,
+    region TEXT NOT NULL,
+    lat_udeg INTEGER,
+    lon_udeg INTEGER,
+    anonim INTEGER NOT NULL,
+    rahasia INTEGER NOT NULL,
+    erased INTEGER NOT NULL,
+    supporters INTEGER NOT NULL,
+    escalations INTEGER NOT NULL,
+    hops INTEGER NOT NULL,
+    waits_for_approval INTEGER NOT NULL,
+    value_list TEXT NOT NULL,
+    clock_list TEXT NOT NULL,
+    late INTEGER NOT NULL,
+    opened INTEGER NOT NULL,
+    lookup_list TEXT NOT NULL,
+    PRIMARY KEY (agency, case_id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX cases_by_id ON cases (case_id);
+CREATE INDEX cases_by_tracking ON cases (tracking_id, opened);
+CREATE TABLE lookups (
+    agency TEXT NOT NULL,
+    attribute TEXT NOT NULL,
+    value TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    case_id TEXT NOT NULL,
+    opened INTEGER NOT NULL,
+    lat_udeg INTEGER,
+    lon_udeg INTEGER,
+    PRIMARY KEY (agency, attribute, value, received_at, case_id)
+) WITHOUT ROWID;
+CREATE TABLE timers (
+    agency TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (agency, case_id)
+) WITHOUT ROWID;
+CREATE INDEX timers_by_due ON timers (due, case_id);
+CREATE TABLE intake (
+    agency TEXT NOT NULL,
+    key TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    tracking_id TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (agency, key)
+) WITHOUT ROWID;
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    agency TEXT NOT NULL,
+    effect_key TEXT NOT NULL UNIQUE,
+    case_id TEXT NOT NULL,
+    tracking_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    message TEXT NOT NULL,
+    whom TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    person_list TEXT NOT NULL
+);
+CREATE TABLE commands (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    agency TEXT NOT NULL,
+    command_id TEXT NOT NULL UNIQUE,
+    case_id TEXT NOT NULL,
+    submitted_at INTEGER NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE TABLE outcomes (
+    command_id TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL,
+    accepted INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    arg_list TEXT NOT NULL,
+    allowed_list TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE definition_sets (
+    id TEXT PRIMARY KEY
+) WITHOUT ROWID;
+CREATE TABLE definition_files (
+    set_id TEXT NOT NULL,
+    path TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    PRIMARY KEY (set_id, path)
+) WITHOUT ROWID;
+CREATE TABLE definition_bytes (
+    digest BLOB PRIMARY KEY,
+    bytes BLOB NOT NULL
+);
+CREATE TABLE definition_hashes (
+    bundle TEXT PRIMARY KEY,
+    set_id TEXT NOT NULL
+) WITHOUT ROWID;
+)sql"};
+static_assert(kSteps.size() == kSchema);
+
+// Each statement of a script ends with ';' at the end of a line; SOCI runs one at a time.
+void run_script(Database& database, std::string_view script) {
+    while (!database.failed()) {
+        const auto end = script.find(";\n");
+        if (end == std::string_view::npos) return;
+        database.execute(std::string(script.substr(0, end)));
+        script.remove_prefix(end + 2);
+    }
+}
+
+Result<void> settled(Database& database) {
+    if (database.failed()) return Unexpected<Error>{database.take_error()};
+    return {};
+}
+
+// Which steps the file has; 0 for a new one.
+Result<std::int64_t> schema_of(Database& database, const std::string& file) {
+    const std::int64_t id = database.number("PRAGMA application_id");
+    const std::int64_t tables = database.number("SELECT count(*) FROM sqlite_master");
+    if (const auto done = settled(database); !done) return done.unexpected();
+    if (id != kApplicationId && (id != 0 || tables != 0)) return fail("ST008", file);
+    if (tables == 0) return std::int64_t{0};
+    const std::int64_t schema = database.number("SELECT max(version) FROM schema_versions");
+    if (const auto done = settled(database); !done) return done.unexpected();
+    return schema;
+}
+
+void run_steps(Database& database, std::int64_t from) {
+    if (from == 0) {
+        database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+        database.execute("CREATE TABLE schema_versions (version INTEGER PRIMARY KEY)");
+    }
+    for (std::int64_t step = from; step < kSchema; ++step) {
+        run_script(database, kSteps[static_cast<std::size_t>(step)]);
+        database.execute("INSERT INTO schema_versions VALUES (" + std::to_string(step + 1) + ")");
+    }
+}
+
+}  // namespace
+
+Result<void> prepare_schema(Database& database, const std::string& file, bool read_only) {
+    auto schema = schema_of(database, file);
+    if (!schema) return schema.unexpected();
+    if (*schema > kSchema)
+        return fail("ST007", file, std::to_string(*schema), std::to_string(kSchema));
+    if (*schema < kSchema && read_only) return fail("ST013", file, std::to_string(*schema));
+    if (read_only) return {};
+    // FULL: a commit is on the disk before it is answered. Deleted content is overwritten, since
+    // commands and erased cases hold personal data.
+    database.execute("PRAGMA journal_mode = WAL");
+    database.execute("PRAGMA synchronous = FULL");
+    database.execute("PRAGMA secure_delete = ON");
+    database.execute("PRAGMA cache_size = -65536");
+    if (*schema < kSchema) {
+        database.begin();
+        // Another process may have been quicker.
+        schema = schema_of(database, file);
+        if (schema) run_steps(database, *schema);
+        if (database.failed()) {
+            database.rollback();
+        } else {
+            database.commit();
+        }
+        if (!schema) return schema.unexpected();
+    }
+    return settled(database);
+}
+
+}  // namespace pintu::store

@@ -1,0 +1,17 @@
+// The tables, as a list of numbered steps that are each run once.
+#pragma once
+
+#include <string>
+
+#include "adapters/store/sqlite/database.hpp"
+
+namespace pintu::store {
+
+// The newest step of this program.
+constexpr std::int64_t kSchema = 1;
+
+// Settings, then whatever steps the file does not have yet, in one transaction. ST007 newer, ST008
+// another program's file, ST013 older and read-only; and whatever the file itself gives.
+Result<void> prepare_schema(Database& database, const std::string& file, bool read_only);
+
+}  // namespace pintu::store
