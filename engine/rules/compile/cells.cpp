@@ -10,6 +10,7 @@ namespace pintu::rules {
 namespace {
 
 constexpr std::size_t kDenseLookup = 1 << 16;
+constexpr std::size_t kFewStarts = 24;
 constexpr std::size_t kListedSetMembers = 12;
 constexpr Code kDurationCounts = 100'001;
 
@@ -128,6 +129,11 @@ Code AttributeCells::highest(Cell cell) const {
 }
 
 Cell AttributeCells::search(Code value) const {
+    if (starts_.size() <= kFewStarts) {
+        Cell cell = 0;
+        for (const Code start : starts_) cell += static_cast<Cell>(start <= value);
+        return std::max<Cell>(cell, 1);
+    }
     const auto it = std::upper_bound(starts_.begin(), starts_.end(), value);
     const auto index = static_cast<Cell>(it - starts_.begin());
     return std::max<Cell>(index, 1);

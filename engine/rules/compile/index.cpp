@@ -34,37 +34,41 @@ class TableChoice {
 
     Table best() const {
         Table best = single();
-        double fewest = share(best.column, best.column);
+        std::uint64_t fewest = left_over(best.column, best.column);
         for (std::uint32_t a = 0; a < axes_.size(); ++a)
             for (std::uint32_t b = a + 1; b < axes_.size(); ++b) {
-                if (!fits(a, b) || share(a, b) >= fewest) continue;
-                fewest = share(a, b);
+                if (!fits(a, b) || left_over(a, b) >= fewest) continue;
+                fewest = left_over(a, b);
                 best = axes_[a].classes < axes_[b].classes ? Table{a, b} : Table{b, a};
             }
         return best;
     }
 
   private:
+    static constexpr std::uint64_t kScale = 1024;
+
     Table single() const {
         std::uint32_t best = 0;
         for (std::uint32_t a = 1; a < axes_.size(); ++a)
-            if (share(a, a) < share(best, best)) best = a;
+            if (left_over(a, a) < left_over(best, best)) best = a;
         return {best, best};
     }
-    double size(std::uint32_t a, std::uint32_t b) const {
-        return static_cast<double>(axes_[a].classes) * (a == b ? 1 : axes_[b].classes);
+    std::uint64_t size(std::uint32_t a, std::uint32_t b) const {
+        return std::uint64_t{axes_[a].classes} * (a == b ? 1 : axes_[b].classes);
     }
-    double entries(std::uint32_t a, std::uint32_t b) const {
-        double total = 0;
+    std::uint64_t entries(std::uint32_t a, std::uint32_t b) const {
+        std::uint64_t total = 0;
         for (std::size_t r = 0; r < rules_.size(); ++r)
-            total += static_cast<double>(spreads_[a][r]) *
-                     (a == b ? 1 : static_cast<double>(spreads_[b][r]));
+            total += std::uint64_t{spreads_[a][r]} * (a == b ? 1 : spreads_[b][r]);
         return total;
     }
-    double share(std::uint32_t a, std::uint32_t b) const { return entries(a, b) / size(a, b); }
+    // Rules in a cell on average, in parts of kScale.
+    std::uint64_t left_over(std::uint32_t a, std::uint32_t b) const {
+        return entries(a, b) * kScale / size(a, b);
+    }
     bool fits(std::uint32_t a, std::uint32_t b) const {
         return size(a, b) <= kMostTableCells &&
-               entries(a, b) <= static_cast<double>(kEntriesARule * (rules_.size() + 1024));
+               entries(a, b) <= kEntriesARule * (rules_.size() + 1024);
     }
     const std::vector<Axis>& axes_;
     const std::vector<IndexRule>& rules_;
