@@ -94,11 +94,12 @@ bool Calendar::same_days(const Calendar& other) const {
 }
 
 std::string DayWhy::code() const {
+    static constexpr std::array kClosed = {"CA120", "CA121", "CA122", "CA123",
+                                           "CA124", "CA125", "CA126"};
     switch (reason) {
         case Reason::working_day: return "CA101";
         case Reason::provisional: return "CA102";
-        case Reason::closed_weekday:
-            return "CA12" + std::to_string(static_cast<int>(weekday(date)));
+        case Reason::closed_weekday: return kClosed[static_cast<std::size_t>(weekday(date))];
         case Reason::holiday: return holiday && !holiday->source.empty() ? "CA103" : "CA104";
         case Reason::worked_holiday: return "CA110";
         case Reason::every_day: return "CA105";
