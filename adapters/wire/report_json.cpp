@@ -90,20 +90,22 @@ std::optional<std::string> field_text(const json::value& value) {
     return std::nullopt;
 }
 
-void read_fields(ObjectReader& top, cases::Report& report) {
-    const auto* fields = top.object("fields");
-    if (fields == nullptr) return;
-    for (const auto& member : *fields) {
+std::map<std::string, std::string> read_values(ObjectReader& top, const std::string& group) {
+    std::map<std::string, std::string> values;
+    const auto* members = top.object(group);
+    if (members == nullptr) return values;
+    for (const auto& member : *members) {
         if (member.value().is_null()) continue;
         const auto text = field_text(member.value());
         const std::string name(member.key());
         if (!text)
-            top.wrong("fields." + name, "text, number, true/false");
+            top.wrong(group + "." + name, "text, number, true/false");
         else if (text->size() > kMostFieldBytes)
-            top.error("IN004", {"fields." + name, std::to_string(kMostFieldBytes)});
+            top.error("IN004", {group + "." + name, std::to_string(kMostFieldBytes)});
         else
-            report.fields[name] = *text;
+            values[name] = *text;
     }
+    return values;
 }
 
 bool read_place(ObjectReader& top, ReportLine& line, cases::Report& report) {
@@ -153,7 +155,7 @@ bool read_attachments(ObjectReader& top, ReportLine& line, cases::Report& report
     return unknown;
 }
 
-void read_top(ObjectReader& top, ReportLine& line, cases::Report& report) {
+void read_top(ObjectReader& top, ReportLine& line, cases::Report& report, Sender sender) {
     report.channel = top.text("channel");
     report.external_id = top.text("external_id");
     report.judul = top.text("judul", kMostTextBytes);
@@ -167,6 +169,8 @@ void read_top(ObjectReader& top, ReportLine& line, cases::Report& report) {
         report.received_at = parse_instant(received);
         if (!report.received_at) top.error("IN005", {received});
     }
+    if (sender == Sender::optional) line.facts = read_values(top, "facts");
+    if (sender == Sender::optional) return;
     for (const auto* name : {"channel", "external_id"})
         if ((std::string_view(name) == "channel" ? report.channel : report.external_id).empty())
             top.error("IN003", {name});
@@ -174,7 +178,7 @@ void read_top(ObjectReader& top, ReportLine& line, cases::Report& report) {
 
 }  // namespace
 
-ReportLine read_json_report(std::string_view text, std::uint32_t number) {
+ReportLine read_json_report(std::string_view text, std::uint32_t number, Sender sender) {
     ReportLine line;
     line.line = number;
     const auto give_up = [&](std::string code, std::size_t at, std::vector<std::string> args) {
@@ -197,11 +201,11 @@ ReportLine read_json_report(std::string_view text, std::uint32_t number) {
     if (!value.is_object()) return give_up("IN008", 0, {});
     cases::Report report;
     ObjectReader top(value.get_object(), "", line);
-    read_top(top, line, report);
+    read_top(top, line, report, sender);
     bool unknown = read_place(top, line, report);
     unknown = read_reporter(top, line, report) || unknown;
     unknown = read_attachments(top, line, report) || unknown;
-    read_fields(top, report);
+    report.fields = read_values(top, "fields");
     if (unknown || top.has_unknown()) report.as_sent = text;
     if (line.errors.empty()) line.report = std::move(report);
     return line;

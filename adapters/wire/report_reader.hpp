@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,17 +26,22 @@ struct LineError {
     std::vector<std::string> args;
 };
 
+// Whether a report must say where it came from: not, where it is only tried out (`pintu eval`).
+enum class Sender { required, optional };
+
 struct ReportLine {
     std::uint32_t line = 1;
-    std::optional<cases::Report> report;  // nothing where there are errors
-    AgencyCode agency;                    // the office that took it in, where the line says so
-    std::vector<std::string> paths;       // of the attachments, in order; "" where none is named
+    std::optional<cases::Report> report;       // nothing where there are errors
+    AgencyCode agency;                         // the office that took it in, where the line says so
+    std::map<std::string, std::string> facts;  // `facts`, for `pintu eval` alone
+    std::vector<std::string> paths;  // of the attachments, in order; "" where none is named
     std::vector<LineError> errors;
 };
 
 // One line of JSON. Errors: IN001 no JSON, IN002 another type, IN003 a field missing, IN004 too
 // long, IN005 no time, IN006 not UTF-8, IN007 no place on earth, IN008 not an object.
-ReportLine read_json_report(std::string_view line, std::uint32_t number);
+ReportLine read_json_report(std::string_view line, std::uint32_t number,
+                            Sender sender = Sender::required);
 
 // A whole CSV file. What is wrong with the file as such (BA0xx, IN009 unknown column, IN010 no
 // such column) goes to `diagnostics`; what is wrong with one row stays with the row.

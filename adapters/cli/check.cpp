@@ -1,0 +1,54 @@
+#include <ostream>
+
+#include "adapters/cli/commands.hpp"
+#include "adapters/cli/setup.hpp"
+#include "adapters/clock/system_clock.hpp"
+#include "adapters/files/definitions.hpp"
+#include "engine/rules/check/bounds.hpp"
+
+namespace pintu::cli {
+namespace {
+
+Instant moment(const Options& options) {
+    return options.as_of ? *options.as_of : clock::SystemClock().now();
+}
+
+void print_summary(const Options& options, const Diagnostics& diagnostics,
+                   const std::optional<bundle::Library>& library, const Io& io) {
+    const auto count = [&](Severity severity) {
+        return std::to_string(diagnostics.count(severity));
+    };
+    if (!library) {
+        say(io, options, "CL014", {count(Severity::error), count(Severity::warning)});
+        return;
+    }
+    std::size_t rules = 0;
+    for (const auto& [code, bundle] : library->bundles)
+        for (const auto& ruleset : bundle->rulesets) rules += ruleset.program->rules.size();
+    say(io, options, "CL015",
+        {std::to_string(library->bundles.size()), std::to_string(rules), count(Severity::warning),
+         count(Severity::note)});
+}
+
+}  // namespace
+
+int check(const Options& options, const CheckArgs& args, Io& io) {
+    const std::string& directory = args.directory.empty() ? options.directory : args.directory;
+    const auto files = files::read_definitions(directory);
+    if (!files) {
+        say(io, options, files.error());
+        return kFailed;
+    }
+    bundle::LoadOptions load;
+    if (!options.agency.empty()) load.only = AgencyCode(options.agency);
+    load.today = local_date(moment(options));
+    auto sources = std::make_shared<SourceSet>();
+    Diagnostics diagnostics;
+    const auto library = bundle::load(*files, load, sources, diagnostics);
+    const Output output = options.output == Output::table ? Output::pretty : options.output;
+    print_diagnostics(io.out, diagnostics, *sources, options, output, io.color);
+    if (output == Output::pretty) print_summary(options, diagnostics, library, io);
+    return library ? kDone : kFailed;
+}
+
+}  // namespace pintu::cli

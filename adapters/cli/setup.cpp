@@ -1,0 +1,111 @@
+#include "adapters/cli/setup.hpp"
+
+#include <filesystem>
+#include <ostream>
+
+#include "adapters/files/definitions.hpp"
+#include "adapters/files/whole_file.hpp"
+#include "adapters/store/store.hpp"
+#include "engine/cases/apply/apply.hpp"
+#include "engine/cases/tracking.hpp"
+#include "engine/yaml/map_reader.hpp"
+#include "engine/yaml/parse.hpp"
+
+namespace pintu::cli {
+namespace {
+
+constexpr std::int32_t kWitaOffset = 8 * 3600;  // Asia/Makassar, without change since 1945
+
+// `store:` of pintu.yaml; "" where there is none.
+std::string configured_store(const Options& options) {
+    const std::string path = options.directory + "/pintu.yaml";
+    const auto text = files::read_file(path, yaml::kMostBytes);
+    if (!text) return {};
+    SourceSet sources;
+    Diagnostics ignored;  // `check` reports them
+    const auto tree = yaml::parse(sources.add("pintu.yaml", *text), ignored);
+    const auto* store = tree ? tree->find("store") : nullptr;
+    return store != nullptr && store->is_scalar() ? store->text : std::string();
+}
+
+}  // namespace
+
+std::string store_address(const Options& options) {
+    if (!options.store.empty()) return options.store;
+    const std::string configured = configured_store(options);
+    return configured.empty() ? "sqlite:var/pintu.db" : configured;
+}
+
+int store_failed(const Options& options, const Error& error, const Io& io) {
+    say(io, options, error);
+    return error.code == "ST001" ? kTryLater : kFailed;
+}
+
+std::unique_ptr<ports::EventStore> open_store(const Options& options, Access access, const Io& io,
+                                              int& exit) {
+    store::OpenOptions open;
+    open.create = access == Access::write;
+    open.read_only = access == Access::read;
+    auto store = store::open_store(store_address(options), open);
+    if (store) return std::move(*store);
+    exit = store_failed(options, store.error(), io);
+    return nullptr;
+}
+
+std::optional<Definitions> load_definitions(const Options& options, Instant now, const Io& io) {
+    auto files = files::read_definitions(options.directory);
+    if (!files) {
+        say(io, options, files.error());
+        return std::nullopt;
+    }
+    bundle::LoadOptions load;
+    if (!options.agency.empty()) load.only = AgencyCode(options.agency);
+    load.today = Date{
+        static_cast<std::int32_t>((now.micros / kMicrosPerSecond + kWitaOffset) / kSecondsPerDay)};
+    auto sources = std::make_shared<SourceSet>();
+    Diagnostics diagnostics;
+    auto library = bundle::load(*files, load, sources, diagnostics);
+    if (library) return Definitions{std::move(*library), std::move(*files)};
+    print_diagnostics(io.err, diagnostics, *sources, options, Output::pretty, io.color);
+    say(io, options, "CL011", {options.directory});
+    return std::nullopt;
+}
+
+std::optional<cases::CaseRow> find_case(const Options& options, ports::EventStore& store,
+                                        const std::string& id, const Io& io, int& exit) {
+    CaseId case_id(id);
+    if (const auto tracking = cases::parse_tracking_id(id)) {
+        const auto found = store.find(*tracking);
+        if (!found) return exit = store_failed(options, found.error(), io), std::nullopt;
+        if (!found->empty()) case_id = found->back();
+    }
+    const auto stored = store.load({case_id});
+    if (!stored) return exit = store_failed(options, stored.error(), io), std::nullopt;
+    if (stored->front().events.empty()) {
+        say(io, options, "CL012", {id});
+        return exit = kFailed, std::nullopt;
+    }
+    cases::State state;
+    for (const auto& event : stored->front().events) cases::apply(state, event);
+    return cases::project(state);
+}
+
+std::optional<Instant> parse_moment(const std::string& text, std::int32_t offset_s) {
+    if (const auto instant = parse_instant(text)) return instant;
+    const auto date = parse_date(text);
+    if (!date) return std::nullopt;
+    return Instant{(date->days * kSecondsPerDay - offset_s) * kMicrosPerSecond};
+}
+
+Date local_date(Instant at) {
+    return Date{
+        static_cast<std::int32_t>((at.micros / kMicrosPerSecond + kWitaOffset) / kSecondsPerDay)};
+}
+
+std::string local(Instant at) {
+    std::string text = to_string(at, kWitaOffset).substr(0, 16);
+    text[10] = ' ';
+    return text;
+}
+
+}  // namespace pintu::cli

@@ -1,0 +1,117 @@
+#include <map>
+#include <ostream>
+
+#include "adapters/cli/commands.hpp"
+#include "adapters/cli/setup.hpp"
+#include "adapters/clock/system_clock.hpp"
+#include "adapters/files/definitions.hpp"
+#include "adapters/wire/json_writer.hpp"
+#include "engine/rules/testing/testing.hpp"
+
+namespace pintu::cli {
+namespace {
+
+// What all programs of all layers gave. A test belongs to one layer and one interval; a rule may be
+// in several intervals and is covered if any of them covers it.
+struct Tally {
+    std::vector<rules::TestResult> results;
+    std::map<std::string, std::pair<std::string, std::uint32_t>> coverage;  // at -> name, tests
+    std::size_t failed = 0;
+};
+
+void add(Tally& tally, const rules::Ruleset& ruleset) {
+    const auto report = rules::run_tests(*ruleset.program, *ruleset.matcher);
+    for (const auto& result : report.results) {
+        if (!result.passed) ++tally.failed;
+        tally.results.push_back(result);
+    }
+    for (const auto& item : report.coverage) {
+        const auto& rule = ruleset.program->rules[item.rule];
+        auto& entry = tally.coverage[rule.at + " " + rule.name];
+        entry.first = rule.name;
+        entry.second += item.tests;
+    }
+}
+
+void print_failure(const rules::TestResult& result, const Options& options, Io& io) {
+    io.out << words(options, "CL030", {result.at, result.title}) << '\n';
+    for (const auto& failure : result.failed) {
+        io.out << "  " << words(options, "CL031", {failure.decision, failure.expected, failure.got})
+               << '\n';
+        for (const auto& rule : failure.why.rules)
+            io.out << "    " << rule.rule << "  " << rule.at << '\n';
+        for (const auto& atom : failure.why.path) io.out << "      " << atom << '\n';
+    }
+}
+
+void print_coverage(const Tally& tally, const Options& options, Io& io) {
+    std::size_t covered = 0;
+    for (const auto& [at, entry] : tally.coverage)
+        if (entry.second > 0) ++covered;
+    for (const auto& [at, entry] : tally.coverage)
+        if (entry.second == 0) io.out << words(options, "CL032", {at}) << '\n';
+    io.out << words(options, "CL033",
+                    {std::to_string(covered), std::to_string(tally.coverage.size())})
+           << '\n';
+}
+
+void print_json(const Tally& tally, Io& io) {
+    wire::JsonWriter json;
+    json.begin_object().key("tests").begin_array();
+    for (const auto& result : tally.results) {
+        json.begin_object().field("title", result.title).field("layer", result.layer);
+        json.field("at", result.at).field("passed", result.passed).key("failed").begin_array();
+        for (const auto& failure : result.failed)
+            json.begin_object()
+                .field("decision", failure.decision)
+                .field("expected", failure.expected)
+                .field("got", failure.got)
+                .end_object();
+        json.end_array().end_object();
+    }
+    json.end_array().key("coverage").begin_array();
+    for (const auto& [at, entry] : tally.coverage)
+        json.begin_object()
+            .field("rule", entry.first)
+            .field("at", at.substr(0, at.rfind(' ')))
+            .field("tests", static_cast<std::int64_t>(entry.second))
+            .end_object();
+    json.end_array().end_object();
+    io.out << json.text() << '\n';
+}
+
+}  // namespace
+
+int test(const Options& options, const TestArgs& args, Io& io) {
+    const std::string& directory = args.directory.empty() ? options.directory : args.directory;
+    const auto files = files::read_definitions(directory);
+    if (!files) {
+        say(io, options, files.error());
+        return kFailed;
+    }
+    bundle::LoadOptions load;
+    if (!options.agency.empty()) load.only = AgencyCode(options.agency);
+    load.today = local_date(options.as_of ? *options.as_of : clock::SystemClock().now());
+    auto sources = std::make_shared<SourceSet>();
+    Diagnostics diagnostics;
+    const auto layers = bundle::load_layer_rules(*files, load, sources, diagnostics);
+    if (diagnostics.has_errors()) {
+        print_diagnostics(io.err, diagnostics, *sources, options, Output::pretty, io.color);
+        return kFailed;
+    }
+    Tally tally;
+    for (const auto& layer : layers)
+        for (const auto& ruleset : layer.rulesets) add(tally, ruleset);
+    if (options.output == Output::json) {
+        print_json(tally, io);
+    } else {
+        for (const auto& result : tally.results)
+            if (!result.passed) print_failure(result, options, io);
+        if (args.coverage) print_coverage(tally, options, io);
+        say(io, options, "CL034",
+            {std::to_string(tally.results.size() - tally.failed), std::to_string(tally.failed)});
+    }
+    return tally.failed == 0 ? kDone : kFailed;
+}
+
+}  // namespace pintu::cli
