@@ -1,0 +1,35 @@
+// The built-in connector until plugins exist: every effect as one JSON line appended to a file. A
+// line that a crash cut off is removed when the file is opened again, and a key that stands in the
+// file is not written twice.
+#pragma once
+
+#include <memory>
+#include <set>
+#include <string>
+
+#include "engine/base/result.hpp"
+#include "engine/ports/connector.hpp"
+
+namespace pintu::files {
+
+class OutboxFile final : public ports::Connector {
+  public:
+    // Creates the file where there is none. Keys are read from its last kTailBytes: the runtime
+    // repeats at most what it had not recorded as done, which is the last batch before a crash.
+    // Errors: FI... see engine/messages/store.cpp.
+    static Result<std::unique_ptr<OutboxFile>> open(const std::string& path);
+    ~OutboxFile() override;
+
+    static constexpr std::int64_t kTailBytes = 64 << 20;
+
+    // On disk (fsync) when it returns; where that fails, `later`.
+    std::vector<ports::Performed> perform(const std::vector<cases::Effect>& effects) override;
+
+  private:
+    OutboxFile(int file, std::int64_t size, std::set<std::string> keys);
+    int file_;
+    std::int64_t size_;  // of whole lines
+    std::set<std::string> keys_;
+};
+
+}  // namespace pintu::files
