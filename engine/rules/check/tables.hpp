@@ -1,0 +1,24 @@
+// Inside the check room: tables in rule files and beside them -> rows as conditions and answers
+// (R14).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/rules/check/scope.hpp"
+
+namespace pintu::rules {
+
+struct ResolvedRow {
+    std::string name;  // "disposisi.csv:7"
+    Condition when;
+    Answer answer;
+    std::string because;
+    Span span;
+};
+
+// Rows of all tables of one decide block, in order. Reports RU145 to RU150 and CSV's own BA codes.
+std::vector<ResolvedRow> resolve_tables(Scope& scope, const ActiveFile& file,
+                                        const syntax::Decide& block, const Decision& decision);
+
+}  // namespace pintu::rules

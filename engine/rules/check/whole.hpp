@@ -1,0 +1,17 @@
+// Inside the check room: what can be said only of the whole program.
+#pragma once
+
+#include "engine/rules/check/scope.hpp"
+
+namespace pintu::rules {
+
+// R6: Program::order, or RU164 with the circle.
+void order_by_reading(Scope& scope);
+// R12: RU167 for two units of the registry that one office_for can reach at once.
+void check_office_ties(Scope& scope);
+// R11: RU168 for two constants of `shortest` or `longest`, or a constant and a limit, that have no
+// order and that one report can meet. Two rules of which that is not proved within the budget count
+// as never meeting: the oracle calls such a report a conflict, and completeness finds it.
+void check_incomparable(Scope& scope);
+
+}  // namespace pintu::rules
