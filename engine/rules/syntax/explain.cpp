@@ -34,7 +34,8 @@ class Explainer {
           found_(*failure.at),
           before_(failure.at > slice.first ? *(failure.at - 1) : kNothing),
           at_end_(failure.at == slice.last),
-          expected_(failure.expected),
+          complete_(failure.complete),
+          expected_(without_echoes(failure.expected)),
           indonesian_(indonesian),
           diagnostics_(diagnostics) {}
 
@@ -44,12 +45,25 @@ class Explainer {
         if (file_end() || comparison() || unknown_unit() || unknown_block() || arrow() || colon() ||
             braces() || suggestion() || comma() || one_kind())
             return false;
-        say("RU020", shown(), expected_list());
+        if (expected_.empty() || (complete_ && found_.starts_line))
+            say("RU051", shown());
+        else
+            say("RU020", shown(), expected_list());
         return false;
     }
 
   private:
     static inline const Token kNothing{};
+
+    // A name is a value too.
+    static std::vector<Expected> without_echoes(std::vector<Expected> expected) {
+        const auto is = [](Expected::Kind kind) {
+            return [kind](const Expected& e) { return e.kind == kind; };
+        };
+        if (std::any_of(expected.begin(), expected.end(), is(Expected::Kind::value)))
+            std::erase_if(expected, is(Expected::Kind::name));
+        return expected;
+    }
 
     bool wants(Expected::Kind kind) const {
         return std::any_of(expected_.begin(), expected_.end(),
@@ -90,7 +104,8 @@ class Explainer {
     // A bracket that is open in this statement and never closed.
     bool closing() {
         const std::string_view close = wants(")") ? ")" : wants("}") ? "}" : "";
-        if (close.empty() || (!at_end_ && !found_.reserved)) return false;
+        if (close.empty() || found_.kind == Kind::end) return false;
+        if (!at_end_ && !found_.reserved && !found_.is("->")) return false;
         if (found_.keyword == Keyword::and_ || found_.keyword == Keyword::or_) return false;
         return say("RU026", std::string(close), shown());
     }
@@ -108,16 +123,16 @@ class Explainer {
     bool second_head() {
         return slice_.first->keyword != Keyword::ruleset &&
                (found_.keyword == Keyword::ruleset || found_.keyword == Keyword::schema) &&
-               say("RU029", shown());
+               say("RU028", shown());
     }
 
     bool name() {
-        if (found_.kind == Kind::end) return say("RU047", expected_list()), false;
+        if (found_.kind == Kind::end) return say("RU042", expected_list()), false;
         if (found_.reserved) return say("RU025", shown());
-        return say("RU046", shown()), false;
+        return say("RU041", shown()), false;
     }
 
-    bool file_end() { return found_.kind == Kind::end && say("RU047", expected_list()); }
+    bool file_end() { return found_.kind == Kind::end && say("RU042", expected_list()); }
 
     // `= {a, b}` and `= unknown`.
     bool comparison() {
@@ -125,9 +140,9 @@ class Explainer {
             before_.kind == Kind::sign && !before_.text.empty() &&
             std::string_view("=!<>").find(before_.text[0]) != std::string_view::npos;
         if (!compares || !wants(Expected::Kind::value)) return false;
-        if (found_.is("{")) return say("RU037", shown(before_), word(Keyword::in));
+        if (found_.is("{")) return say("RU033", shown(before_), word(Keyword::in));
         if (found_.keyword == Keyword::is_unknown || found_.text == "unknown")
-            return say("RU038", shown(before_), word(Keyword::is_unknown));
+            return say("RU034", shown(before_), word(Keyword::is_unknown));
         return false;
     }
 
@@ -136,7 +151,7 @@ class Explainer {
         if (std::find(kForeignUnits.begin(), kForeignUnits.end(), found_.text) ==
             kForeignUnits.end())
             return false;
-        return say("RU035", shown(), word(Keyword::hours), word(Keyword::days),
+        return say("RU032", shown(), word(Keyword::hours), word(Keyword::days),
                    word(Keyword::working_days));
     }
 
@@ -159,7 +174,7 @@ class Explainer {
     }
 
     bool arrow() {
-        if (!wants("->") || wants("=")) return false;
+        if (!wants("->") || wants(kComparisons)) return false;
         const bool answer_or_over =
             is_value_like(found_) || at_end_ || found_.keyword == Keyword::because;
         return answer_or_over && suggested().empty() && say("RU021", shown());
@@ -171,12 +186,12 @@ class Explainer {
     }
 
     bool braces() {
-        return found_.is("{") && before_.is("->") && wants(Expected::Kind::value) && say("RU043");
+        return found_.is("{") && before_.is("->") && wants(Expected::Kind::value) && say("RU038");
     }
 
     bool suggestion() {
         const auto near = suggested();
-        return !near.empty() && say("RU050", shown(), near);
+        return !near.empty() && say("RU045", shown(), near);
     }
     std::string suggested() const {
         if (found_.kind != Kind::word) return {};
@@ -194,20 +209,20 @@ class Explainer {
         if (!wants(",") || found_.reserved) return false;
         const bool alike = (found_.kind == Kind::string && before_.kind == Kind::string) ||
                            (is_value_like(found_) && is_value_like(before_));
-        return alike && say("RU042", shown(before_), shown());
+        return alike && say("RU037", shown(before_), shown());
     }
 
     bool one_kind() {
         if (wants(Expected::Kind::text) &&
             (expected_.size() == 1 || (found_.kind == Kind::word && !found_.reserved)))
-            return say("RU040", shown());
+            return say("RU036", shown());
         if (wants_only(Expected::Kind::value)) {
-            if (found_.kind == Kind::string) return say("RU044", shown());
-            return say("RU045", shown());
+            if (found_.kind == Kind::string) return say("RU039", shown());
+            return say("RU040", shown());
         }
-        if (wants_only(Expected::Kind::date)) return say("RU048", shown());
-        if (wants_only(Expected::Kind::number)) return say("RU049", shown());
-        if (wants(Expected::Kind::type)) return say("RU051", shown(), expected_list());
+        if (wants_only(Expected::Kind::date)) return say("RU043", shown());
+        if (wants_only(Expected::Kind::number)) return say("RU044", shown());
+        if (wants(Expected::Kind::type)) return say("RU046", shown(), expected_list());
         return false;
     }
 
@@ -257,7 +272,8 @@ class Explainer {
     const Token& found_;
     const Token& before_;
     bool at_end_;
-    const std::vector<Expected>& expected_;
+    bool complete_;
+    std::vector<Expected> expected_;
     bool indonesian_;
     Diagnostics& diagnostics_;
 };

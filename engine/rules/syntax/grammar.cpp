@@ -108,7 +108,7 @@ const OneToken a_simple_type(&is_simple_type, {Expected::Kind::type, {}, {}});
 const OneToken a_policy(&is_policy, {Expected::Kind::keyword, Keyword::unique, {}});
 const OneToken a_verb(&is_verb, {Expected::Kind::verb, {}, {}});
 const OneToken a_time_unit(&is_time_unit, {Expected::Kind::keyword, Keyword::days, {}});
-const OneToken a_comparison(&is_comparison, {Expected::Kind::sign, {}, "="});
+const OneToken a_comparison(&is_comparison, {Expected::Kind::sign, {}, kComparisons});
 
 // --- Tokens to leaves ----------------------------------------------------------------------------
 
@@ -491,7 +491,8 @@ bool read_with(const Parser& parser, Slice slice, Node& node, Failure& failure) 
     const bool fits =
         x3::parse(at, slice.last, x3::with<FailureTag>(std::ref(failure))[parser], node);
     if (fits && at == slice.last) return true;
-    if (fits && (!failure.at || failure.at < at)) failure = {at, {}};
+    if (fits && (!failure.at || failure.at < at)) failure = {at, {}, true};
+    failure.complete = fits && failure.at == at;
     if (!failure.at) failure.at = slice.first;
     return false;
 }

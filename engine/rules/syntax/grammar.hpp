@@ -18,6 +18,9 @@ struct Expected {
     bool operator==(const Expected&) const = default;
 };
 
+// Stands for each of them in Expected::sign.
+constexpr std::string_view kComparisons = "= != < <= > >=";
+
 // The tokens of one statement; *last is readable (the next statement's first, or Kind::end).
 struct Slice {
     const Token* first = nullptr;
@@ -28,6 +31,7 @@ struct Slice {
 struct Failure {
     const Token* at = nullptr;
     std::vector<Expected> expected;
+    bool complete = false;  // what stands before it is a whole statement
 };
 
 // Each gives true where the whole slice is that statement; else `failure` says why not, and the

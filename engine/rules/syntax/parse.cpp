@@ -54,7 +54,7 @@ class FileReader {
         const Slice slice = cut();
         read_or_explain(slice, file_);
         if (file_.until && *file_.until < file_.from)
-            diagnostics_.error("RU039", file_.header, to_string(file_.from),
+            diagnostics_.error("RU035", file_.header, to_string(file_.from),
                                to_string(*file_.until));
         leave_strays();
         return !file_.schema.text.empty();
@@ -142,7 +142,7 @@ class FileReader {
     // Rules and rows that follow something else than a decision.
     void leave_strays() {
         if (!starts_line_of_decide(*at_)) return;
-        if (!broken_) diagnostics_.error("RU030", at_->span, std::string(at_->text));
+        if (!broken_) diagnostics_.error("RU029", at_->span, std::string(at_->text));
         skip_to(starts_block);
     }
 
@@ -157,11 +157,13 @@ class FileReader {
         const Token& start = *at_;
         if (start.keyword == Keyword::rule) return add_line(decide, decide.rules);
         if (start.keyword == Keyword::otherwise) return add_line(decide, decide.otherwise);
-        if (!decide.rules.empty() || !decide.otherwise.empty())
-            diagnostics_.error("RU031", start.span, std::string(start.text));
+        if ((!decide.rules.empty() || !decide.otherwise.empty()) && !broken_) {
+            broken_ = true;
+            diagnostics_.error("RU030", start.span, std::string(start.text));
+        }
         if (start.keyword == Keyword::table) return add_line(decide, decide.tables);
         if (!decide.tables.empty()) return add_line(decide, decide.tables.back().rows);
-        if (!broken_) diagnostics_.error("RU032", start.span);
+        if (!broken_) diagnostics_.error("RU031", start.span);
         broken_ = true;
         cut();
     }

@@ -49,7 +49,7 @@ bool check_header(const CsvRow& header, const Table& table, const Name& decision
                                               found.back() == to_indonesian(Keyword::because)))
         found.pop_back();
     if (found == wanted) return true;
-    diagnostics.error("RU052", join(header.cells.front().span, header.cells.back().span),
+    diagnostics.error("RU047", join(header.cells.front().span, header.cells.back().span),
                       joined(found), expected);
     return false;
 }
@@ -63,10 +63,10 @@ std::optional<Row> to_row(const Source& csv, const CsvRow& cells, const Table& t
     const auto inputs = table.inputs.size();
     for (std::size_t i = 0; i < inputs; ++i) {
         Cell cell;
-        sound = read_cell(csv, cells.cells[i], cell, "RU053", diagnostics) && sound;
+        sound = read_cell(csv, cells.cells[i], cell, "RU048", diagnostics) && sound;
         row.cells.push_back(std::move(cell));
     }
-    sound = read_cell(csv, cells.cells[inputs], row.answer, "RU054", diagnostics) && sound;
+    sound = read_cell(csv, cells.cells[inputs], row.answer, "RU049", diagnostics) && sound;
     if (cells.cells.size() > inputs + 1 && !cells.cells.back().text.empty())
         row.because =
             Literal{Literal::Kind::string, cells.cells.back().text, cells.cells.back().span};
@@ -86,7 +86,7 @@ std::vector<Row> parse_rows(const Source& csv, const Table& table, const Name& d
     const auto lines = parse_csv(csv, false, diagnostics);
     if (lines.size() < 2) {
         if (diagnostics.count(Severity::error) == before)
-            diagnostics.error("RU055", csv.span(0, 0));
+            diagnostics.error("RU050", csv.span(0, 0));
         return rows;
     }
     if (!check_header(lines.front(), table, decision, diagnostics)) return rows;
