@@ -199,8 +199,8 @@ class EventStore {
     // Rows of an agency's log from a position on.
     virtual Result<std::vector<LoggedEvent>> log(const AgencyCode& agency, std::uint64_t from,
                                                  std::size_t limit) = 0;
-    // The roots that were written down with each commit, by size; the last one is the log's. A store
-    // that keeps none has nothing for an auditor to compare with.
+    // The roots that were written down with each commit, by size; the last one is the log's. A
+    // store that keeps none has nothing for an auditor to compare with.
     virtual Result<std::vector<LogRoot>> roots(const AgencyCode& /*agency*/) {
         return std::vector<LogRoot>{};
     }
