@@ -55,7 +55,7 @@ struct CaseUpdate {
 // A report's identity within one intake, so that the same report twice is one case.
 struct IntakeKey {
     AgencyCode intake;  // whose intake took it in
-    std::string key;    // SHA-256 of the workflow's key fields, hex
+    std::string key;    // "key:" or "content:" and SHA-256 of the key fields or the content, hex
     auto operator<=>(const IntakeKey&) const = default;
 };
 
@@ -95,16 +95,20 @@ struct Commit {
     std::vector<NewEvent> events;
     std::vector<cases::PersonalValue> personal;
     std::vector<CaseKey> keys;      // of new cases
-    std::vector<CaseUpdate> cases;  // one for each case that has events
+    std::vector<CaseUpdate> cases;  // one for each case that has events, or another timer
     std::vector<IntakeRow> intake;
     std::vector<cases::Effect> outbox;
     std::vector<EffectKey> sent;            // outbox rows that are settled: removed
     std::vector<PendingCommand> submitted;  // from one case to another; known ids are skipped
     std::vector<CommandOutcome> outcomes;   // also removes the pending command of that id
-    std::vector<CaseId> erased;  // after all else: personal values and key of these are destroyed
+    // After all else: personal values, key and intake rows whose key starts with "content:" of
+    // these are destroyed.
+    std::vector<CaseId> erased;
+    // DefinitionSet::id of the definitions that every open case has followed; kept for settled().
+    std::optional<std::string> settled;
     bool empty() const {
         return events.empty() && outbox.empty() && sent.empty() && submitted.empty() &&
-               outcomes.empty() && intake.empty();
+               outcomes.empty() && intake.empty() && cases.empty() && !settled;
     }
 };
 
@@ -225,6 +229,8 @@ class EventStore {
 
     virtual Result<void> save_definitions(const DefinitionSet& definitions) = 0;
     virtual Result<std::optional<DefinitionSet>> load_definitions(const BundleHash& hash) = 0;
+    // The last Commit::settled.
+    virtual Result<std::optional<std::string>> settled() { return std::optional<std::string>(); }
 };
 
 }  // namespace pintu::ports

@@ -8,16 +8,17 @@ namespace {
 
 constexpr int kMostMoves = 20;  // from state to state, by one command
 
-workflow::Offices offices_of(const bundle::Library& library, const AgencyCode& agency) {
+// L9: the agency's own, then those above it.
+workflow::Offices offices_of(const bundle::Bundle& bundle, const bundle::Library& library) {
+    static const registry::People kNobody;
     workflow::Offices offices;
-    for (std::string code = agency.value; !code.empty();) {
-        if (const auto found = library.bundles.find(AgencyCode(code));
-            found != library.bundles.end()) {
-            offices.registries.push_back(&found->second->registry);
-            offices.people.push_back(&found->second->people);
-        }
-        const auto dot = code.rfind('.');
-        code = dot == std::string::npos ? std::string() : code.substr(0, dot);
+    offices.registries.push_back(&bundle.registry);
+    offices.people.push_back(&bundle.people);
+    for (const auto& above : bundle.registries_above) {
+        const auto found = library.bundles.find(above.agency);
+        offices.registries.push_back(&above);
+        offices.people.push_back(found == library.bundles.end() ? &kNobody
+                                                                : &found->second->people);
     }
     return offices;
 }
@@ -27,8 +28,7 @@ workflow::Offices offices_of(const bundle::Library& library, const AgencyCode& a
 Turn::Turn(const State& state, const Command& command, const Context& context)
     : command_(command), context_(context), key_(context.key) {
     result_.state = state;
-    offices_ =
-        offices_of(*context.current, state.sequence == 0 ? context.pinned->agency : state.agency);
+    offices_ = offices_of(current(agency()), *context.current);
 }
 
 const AgencyCode& Turn::agency() const {
