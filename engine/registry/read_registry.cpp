@@ -148,7 +148,6 @@ std::optional<Registry> read_registry(const yaml::Node& document, Diagnostics& d
         registry.agency = AgencyCode(code->text);
         registry.span = code->span;
     }
-    map.allow("extends");
     map.allow("end");
     if (const auto name = map.word("name")) registry.name = name->text;
     if (const Node* units = map.find("units", Need::required))
@@ -165,7 +164,6 @@ std::optional<People> read_people(const yaml::Node& document, const AgencyCode& 
     if (!document.is_map()) return std::nullopt;
     People people;
     people.agency = agency;
-    map.allow("extends");
     map.allow("end");
     if (const Node* persons = map.find("people", Need::required))
         if (yaml::expect_map(*persons, diagnostics))
