@@ -1,0 +1,100 @@
+#include <chrono>
+#include <ostream>
+#include <thread>
+
+#include "adapters/cli/commands.hpp"
+#include "adapters/cli/engine.hpp"
+#include "adapters/cli/setup.hpp"
+#include "adapters/clock/entropy.hpp"
+#include "adapters/clock/system_clock.hpp"
+#include "engine/base/hash.hpp"
+#include "engine/cases/command/codec.hpp"
+
+namespace pintu::cli {
+namespace {
+
+std::optional<cases::Answers> read_answers(const Options& options, const CaseActArgs& args,
+                                           const Io& io) {
+    cases::Answers answers;
+    for (const auto& text : args.answers) {
+        const auto equals = text.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            say(io, options, "CL050", {text});
+            return std::nullopt;
+        }
+        answers[text.substr(0, equals)] = text.substr(equals + 1);
+    }
+    return answers;
+}
+
+std::string take(cases::Answers& answers, const std::string& name) {
+    const auto it = answers.find(name);
+    if (it == answers.end()) return {};
+    std::string value = std::move(it->second);
+    answers.erase(it);
+    return value;
+}
+
+// The words that every workflow understands; anything else is an event of the case's workflow.
+cases::Body body_of(const CaseActArgs& args, cases::Answers answers) {
+    const std::string& action = args.action;
+    if (action == "setujui" || action == "approve") return cases::Approve{};
+    if (action == "tolak" || action == "refuse") return cases::Refuse{args.reason};
+    if (action == "komentar" || action == "comment")
+        return cases::Comment{answers.empty() ? args.reason : take(answers, "isi")};
+    if (action == "koreksi" || action == "correct") {
+        if (answers.empty()) return cases::Correct{"", "", args.reason};
+        return cases::Correct{answers.begin()->first, answers.begin()->second, args.reason};
+    }
+    if (action == "putuskan" || action == "decide")
+        return cases::Redecide{take(answers, "putusan"),
+                               take(answers, "kecuali_pemilik_lama") == "ya"};
+    if (action == "privasi" || action == "privacy")
+        return cases::ChangePrivacy{take(answers, "anonim") == "ya",
+                                    take(answers, "rahasia") == "ya", args.reason};
+    if (action == "tautkan" || action == "link")
+        return cases::Link{CaseId(take(answers, "kasus")), "follow_up"};
+    if (action == "hapus_data" || action == "erase") return cases::Erase{args.reason};
+    return cases::Act{action, std::move(answers)};
+}
+
+int print_outcome(const Options& options, const CaseActArgs& args,
+                  const ports::CommandOutcome& outcome, const Io& io) {
+    if (outcome.accepted) {
+        say(io, options, "CL051", {args.id, args.action, std::to_string(outcome.sequence)});
+        return kDone;
+    }
+    say(io, options, outcome.code, outcome.args);
+    std::string allowed;
+    for (const auto& event : outcome.allowed) allowed += (allowed.empty() ? "" : ", ") + event;
+    if (!allowed.empty()) say(io, options, "CL052", {allowed});
+    return kNotAllowed;
+}
+
+}  // namespace
+
+int case_act(const Options& options, const CaseActArgs& args, Io& io) {
+    auto answers = read_answers(options, args, io);
+    if (!answers) return kWrongUsage;
+    int exit = kFailed;
+    const auto store = open_store(options, Access::write, io, exit);
+    if (!store) return exit;
+    const auto row = find_case(options, *store, args.id, io, exit);
+    if (!row) return exit;
+    clock::SystemClock clock;
+    clock::KernelEntropy entropy;
+    cases::Command command;
+    command.id = CommandId("cli-" + to_hex(bytes_of(entropy.draw())).substr(0, 32));
+    command.case_id = row->id;
+    command.actor = args.as == "pelapor" ? cases::Actor{cases::Actor::Kind::reporter, ""}
+                                         : cases::Actor{cases::Actor::Kind::person, args.as};
+    command.body = body_of(args, std::move(*answers));
+    const Instant now = options.as_of ? *options.as_of : clock.now();
+    const auto submitted =
+        store->submit({command.id, row->agency, row->id, now, cases::encode(command)});
+    if (!submitted) return store_failed(options, submitted.error(), io);
+    const auto outcome = await(options, *store, command.id, now, args.wait_s, io, exit);
+    return outcome ? print_outcome(options, args, *outcome, io) : exit;
+}
+
+}  // namespace pintu::cli
