@@ -208,6 +208,11 @@ void Database::rollback() {
     sqlite_api::sqlite3_exec(native_->handle, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
+void Database::empty_journal() {
+    sqlite_api::sqlite3_wal_checkpoint_v2(native_->handle, nullptr, SQLITE_CHECKPOINT_TRUNCATE,
+                                          nullptr, nullptr);
+}
+
 Error Database::take_error() {
     Error error = std::move(*error_);
     error_.reset();

@@ -122,6 +122,9 @@ class Database {
     void begin();
     void commit();
     void rollback();
+    // Writes the journal into the file and empties it, so that nothing deleted stays in it. A
+    // reader may hold that up: then the next one does it.
+    void empty_journal();
 
     bool failed() const { return error_.has_value(); }
     // What failed first, in words; nothing failed from then on. Precondition: failed().

@@ -8,8 +8,8 @@ namespace {
 // "PNTU": tells our files from those of other programs.
 constexpr std::int64_t kApplicationId = 0x504e5455;
 
-// A step is frozen once shipped. Every table has the agency first in its key, so that the same
-// tables can be spread over machines by agency.
+// A step is frozen once shipped. What grows with the cases has the agency as its first column, so
+// that the same tables can be spread over machines by agency.
 constexpr std::array<const char*, 1> kSteps = {R"sql(
 CREATE TABLE events (
     id INTEGER PRIMARY KEY,

@@ -37,6 +37,7 @@ Result<CommitAnswer> SqliteStore::commit(const Commit& commit) {
     }
     // Nothing of a transaction stays that did not reach its end.
     database_->rollback();
+    if (!commit.erased.empty() && !database_->failed()) database_->empty_journal();
     return settled(std::move(answer));
 }
 

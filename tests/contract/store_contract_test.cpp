@@ -1,0 +1,476 @@
+// What every store must do (engine/ports/store.hpp), run on each of them.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+
+#include "adapters/store/store.hpp"
+#include "engine/history/codec.hpp"
+#include "engine/history/merkle.hpp"
+#include "engine/history/verify.hpp"
+#include "tests/support/sample_commits.hpp"
+
+namespace pintu {
+namespace {
+
+using ports::Commit;
+using ports::EventStore;
+using testing::SampleCases;
+
+struct Kind {
+    const char* name;
+    std::unique_ptr<EventStore> (*make)();
+};
+
+std::unique_ptr<EventStore> make_sqlite() {
+    auto store = store::open_store("sqlite::memory:");
+    return store ? std::move(*store) : nullptr;
+}
+
+constexpr Instant kStart{1'773'365'400'000'000};
+
+Instant later(std::int64_t seconds) {
+    return plus_seconds(kStart, seconds);
+}
+
+class StoreContract : public ::testing::TestWithParam<Kind> {
+  protected:
+    void SetUp() override { ASSERT_NE(store_, nullptr); }
+
+    // Commits, and expects no conflict.
+    void keep(const Commit& commit) {
+        const auto answer = store_->commit(commit);
+        ASSERT_TRUE(answer) << answer.error().code;
+        EXPECT_TRUE(answer->conflicts.empty());
+    }
+    void receive(const std::string& name, Instant at = kStart) {
+        Commit commit;
+        cases_.receive(commit, name, at);
+        keep(commit);
+    }
+    void move(const std::string& name, const std::string& state, Instant at) {
+        Commit commit;
+        cases_.move(commit, name, state, at);
+        keep(commit);
+    }
+    template <class T>
+    T got(Result<T> result) {
+        EXPECT_TRUE(result) << (result ? "" : result.error().code);
+        return result ? std::move(*result) : T{};
+    }
+
+    std::unique_ptr<EventStore> store_ = GetParam().make();
+    SampleCases cases_;
+};
+
+TEST_P(StoreContract, is_empty_at_first) {
+    EXPECT_TRUE(got(store_->agencies()).empty());
+    EXPECT_TRUE(got(store_->list({})).empty());
+    EXPECT_TRUE(got(store_->log(AgencyCode("64.09"), 0, 10)).empty());
+    EXPECT_FALSE(got(store_->next_due()));
+    EXPECT_TRUE(got(store_->unsent(10)).empty());
+    EXPECT_TRUE(got(store_->pending(10)).empty());
+    EXPECT_FALSE(got(store_->outcome(CommandId("c"))));
+    EXPECT_FALSE(got(store_->load_definitions(BundleHash("sha256:0"))));
+    EXPECT_TRUE(got(store_->load({CaseId("none")}))[0].events.empty());
+    EXPECT_TRUE(got(store_->find(TrackingId("none"))).empty());
+    EXPECT_TRUE(got(store_->personal(CaseId("none"))).empty());
+}
+
+TEST_P(StoreContract, gives_events_back_as_they_were) {
+    Commit commit;
+    cases_.receive(commit, "a", kStart);
+    cases_.move(commit, "a", "terverifikasi", later(60));
+    keep(commit);
+    const auto loaded = got(store_->load({cases_.id("a")}));
+    ASSERT_EQ(loaded.size(), 1U);
+    ASSERT_EQ(loaded[0].events.size(), commit.events.size());
+    for (std::size_t i = 0; i < commit.events.size(); ++i) {
+        EXPECT_EQ(loaded[0].events[i], commit.events[i].event) << i;
+    }
+    EXPECT_EQ(loaded[0].last_leaf, commit.events.back().leaf);
+    EXPECT_EQ(loaded[0].key, commit.keys[0].key);
+}
+
+TEST_P(StoreContract, loads_in_the_order_asked) {
+    receive("a");
+    receive("b");
+    const auto loaded = got(store_->load({cases_.id("b"), CaseId("none"), cases_.id("a")}));
+    ASSERT_EQ(loaded.size(), 3U);
+    EXPECT_EQ(loaded[0].events[0].case_id, cases_.id("b"));
+    EXPECT_TRUE(loaded[1].events.empty());
+    EXPECT_EQ(loaded[2].events[0].case_id, cases_.id("a"));
+}
+
+TEST_P(StoreContract, logs_each_agency_densely_in_the_order_given) {
+    SampleCases other(AgencyCode("64.74"));
+    Commit commit;
+    cases_.receive(commit, "a", kStart);
+    other.receive(commit, "x", kStart);
+    cases_.move(commit, "a", "terverifikasi", later(1));
+    keep(commit);
+    other.move(commit = {}, "x", "terverifikasi", later(2));
+    keep(commit);
+    EXPECT_EQ(got(store_->agencies()),
+              (std::vector<AgencyCode>{AgencyCode("64.09"), AgencyCode("64.74")}));
+    for (const char* agency : {"64.09", "64.74"}) {
+        const auto log = got(store_->log(AgencyCode(agency), 0, 100));
+        ASSERT_EQ(log.size(), 6U) << agency;
+        for (std::size_t i = 0; i < log.size(); ++i) {
+            EXPECT_EQ(log[i].position, i);
+            EXPECT_EQ(log[i].sequence, i + 1);
+            EXPECT_EQ(log[i].leaf, history::leaf_hash(log[i].bytes));
+        }
+    }
+}
+
+TEST_P(StoreContract, reads_a_log_in_pages) {
+    receive("a");
+    receive("b");
+    const auto page = got(store_->log(AgencyCode("64.09"), 3, 2));
+    ASSERT_EQ(page.size(), 2U);
+    EXPECT_EQ(page[0].position, 3U);
+    EXPECT_EQ(page[1].position, 4U);
+    EXPECT_TRUE(got(store_->log(AgencyCode("64.09"), 8, 2)).empty());
+}
+
+TEST_P(StoreContract, keeps_a_log_that_verifies) {
+    for (const char* name : {"a", "b", "c"}) {
+        receive(name);
+        move(name, "terverifikasi", later(60));
+    }
+    const AgencyCode agency("64.09");
+    std::vector<history::StoredRoot> roots;
+    for (const auto& root : got(store_->roots(agency))) roots.push_back({root.size, root.root});
+    EXPECT_EQ(roots.size(), 6U);
+    history::Verifier verifier(agency, roots, {});
+    for (const auto& row : got(store_->log(agency, 0, 1000))) {
+        const auto* event =
+            verifier.add({row.position, row.case_id.value, row.sequence, row.bytes, row.leaf});
+        ASSERT_NE(event, nullptr);
+        std::vector<history::StoredValue> values;
+        for (const auto& value : got(store_->personal(row.case_id))) {
+            if (value.sequence == row.sequence) values.push_back({value.path, value.value});
+        }
+        history::Findings findings;
+        history::verify_values(*event, got(store_->load({row.case_id}))[0].key, values, false,
+                               findings);
+        EXPECT_TRUE(findings.empty());
+    }
+    verifier.finish();
+    EXPECT_TRUE(verifier.findings().empty());
+    EXPECT_EQ(verifier.size(), 18U);
+}
+
+TEST_P(StoreContract, refuses_a_commit_that_lost_the_race_and_keeps_nothing_of_it) {
+    receive("a");
+    SampleCases rival = cases_;
+    move("a", "terverifikasi", later(60));
+    Commit lost;
+    rival.receive(lost, "b", later(61));
+    rival.move(lost, "a", "diarsipkan", later(61));
+    const auto answer = got(store_->commit(lost));
+    EXPECT_EQ(answer.conflicts, std::vector<CaseId>{cases_.id("a")});
+    EXPECT_TRUE(got(store_->load({cases_.id("b")}))[0].events.empty());
+    EXPECT_EQ(got(store_->load({cases_.id("a")}))[0].events.size(), 6U);
+    EXPECT_EQ(got(store_->log(AgencyCode("64.09"), 0, 100)).size(), 6U);
+    EXPECT_EQ(got(store_->list({})).size(), 1U);
+    EXPECT_EQ(got(store_->unsent(10)).size(), 2U);
+}
+
+TEST_P(StoreContract, refuses_a_report_that_was_taken_in_meanwhile) {
+    receive("a");
+    Commit again;
+    SampleCases rival;
+    rival.receive(again, "a2", kStart);
+    again.intake[0].key = cases_.intake_key("a");
+    const auto answer = got(store_->commit(again));
+    EXPECT_EQ(answer.conflicts, std::vector<CaseId>{cases_.id("a")});
+    EXPECT_TRUE(got(store_->load({rival.id("a2")}))[0].events.empty());
+}
+
+TEST_P(StoreContract, finds_intake_keys_in_the_order_asked) {
+    receive("a");
+    const auto found = got(store_->find_intake({cases_.intake_key("b"), cases_.intake_key("a")}));
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_FALSE(found[0]);
+    ASSERT_TRUE(found[1]);
+    EXPECT_EQ(found[1]->case_id, cases_.id("a"));
+    EXPECT_EQ(found[1]->content, sha256("a"));
+}
+
+TEST_P(StoreContract, gives_personal_values_by_sequence_and_path) {
+    receive("a");
+    move("a", "terverifikasi", later(60));
+    const auto values = got(store_->personal(cases_.id("a")));
+    ASSERT_EQ(values.size(), 3U);
+    EXPECT_EQ(values[0].path, "isi");
+    EXPECT_EQ(values[0].value, "Jalan berlubang depan SD a");
+    EXPECT_EQ(values[1].path, "reporter_name");
+    EXPECT_EQ(values[2].sequence, 5U);
+    EXPECT_EQ(values[2].path, "texts.alasan");
+}
+
+TEST_P(StoreContract, destroys_what_is_personal_when_a_case_is_erased) {
+    receive("a");
+    receive("b");
+    Commit erasure;
+    cases_.move(erasure, "a", "selesai", later(60));
+    erasure.erased = {cases_.id("a")};
+    keep(erasure);
+    EXPECT_TRUE(got(store_->personal(cases_.id("a"))).empty());
+    const auto loaded = got(store_->load({cases_.id("a"), cases_.id("b")}));
+    EXPECT_TRUE(loaded[0].key.empty());
+    EXPECT_EQ(loaded[0].events.size(), 6U);
+    EXPECT_FALSE(loaded[1].key.empty());
+    EXPECT_EQ(got(store_->personal(cases_.id("b"))).size(), 2U);
+}
+
+TEST_P(StoreContract, finds_the_cases_of_a_tracking_id_in_append_order) {
+    SampleCases other(AgencyCode("64.74"));
+    Commit commit;
+    cases_.receive(commit, "z", kStart);
+    other.receive(commit, "x", kStart);
+    const TrackingId shared = commit.cases[0].row.tracking_id;
+    commit.cases[1].row.tracking_id = shared;
+    keep(commit);
+    EXPECT_EQ(got(store_->find(shared)), (std::vector<CaseId>{cases_.id("z"), other.id("x")}));
+}
+
+TEST_P(StoreContract, lists_rows_as_they_were_given) {
+    receive("a");
+    move("a", "terverifikasi", later(60));
+    const auto rows = got(store_->list({}));
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0], cases_.row("a"));
+}
+
+TEST_P(StoreContract, lists_what_the_filter_lets_through) {
+    receive("a");
+    receive("b");
+    move("b", "selesai", later(60));
+    Commit late;
+    cases_.move(late, "a", "diproses", later(90));
+    late.cases[0].row.clocks[0].late = true;
+    keep(late);
+    const auto ids = [&](const ports::CaseFilter& filter) {
+        std::vector<CaseId> found;
+        for (const auto& row : got(store_->list(filter))) found.push_back(row.id);
+        return found;
+    };
+    const std::vector<CaseId> only_a = {cases_.id("a")};
+    const std::vector<CaseId> only_b = {cases_.id("b")};
+    ports::CaseFilter filter;
+    filter.closed = true;
+    EXPECT_EQ(ids(filter), only_b);
+    filter.closed = false;
+    EXPECT_EQ(ids(filter), only_a);
+    filter = {};
+    filter.late = true;
+    EXPECT_EQ(ids(filter), only_a);
+    filter.late = false;
+    EXPECT_EQ(ids(filter), only_b);
+    filter = {};
+    filter.state = "diproses";
+    filter.owner = UnitId("64.09/dpupr");
+    filter.agency = AgencyCode("64.09");
+    EXPECT_EQ(ids(filter), only_a);
+    filter.agency = AgencyCode("64");
+    EXPECT_TRUE(ids(filter).empty());
+}
+
+TEST_P(StoreContract, lists_in_pages_by_id) {
+    for (const char* name : {"a", "b", "c", "d", "e"}) receive(name);
+    std::vector<CaseId> seen;
+    ports::CaseFilter filter;
+    filter.limit = 2;
+    for (auto page = got(store_->list(filter)); !page.empty(); page = got(store_->list(filter))) {
+        EXPECT_LE(page.size(), 2U);
+        for (const auto& row : page) seen.push_back(row.id);
+        filter.after = seen.back();
+    }
+    EXPECT_EQ(seen.size(), 5U);
+    EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end()));
+}
+
+TEST_P(StoreContract, gives_due_timers_the_earliest_first) {
+    receive("b", later(20));
+    receive("a", later(10));
+    receive("c", later(30));
+    const auto due = [](std::int64_t s) { return plus_seconds(later(s), 10 * kSecondsPerDay); };
+    EXPECT_EQ(got(store_->next_due()), due(10));
+    EXPECT_TRUE(got(store_->due_timers(plus_seconds(due(10), -1), 10)).empty());
+    const auto timers = got(store_->due_timers(due(20), 10));
+    ASSERT_EQ(timers.size(), 2U);
+    EXPECT_EQ(timers[0],
+              (ports::Timer{cases_.id("a"), AgencyCode("64.09"), due(10), "tindak_lanjut 80%"}));
+    EXPECT_EQ(timers[1].case_id, cases_.id("b"));
+    EXPECT_EQ(got(store_->due_timers(due(30), 1)).size(), 1U);
+}
+
+TEST_P(StoreContract, replaces_and_removes_the_timer_of_a_case) {
+    receive("a");
+    move("a", "diproses", later(100));
+    const auto timers = got(store_->due_timers(later(100 * kSecondsPerDay), 10));
+    ASSERT_EQ(timers.size(), 1U);
+    EXPECT_EQ(timers[0].due, plus_seconds(later(100), 10 * kSecondsPerDay));
+    move("a", "selesai", later(200));
+    EXPECT_TRUE(got(store_->due_timers(later(100 * kSecondsPerDay), 10)).empty());
+    EXPECT_FALSE(got(store_->next_due()));
+}
+
+TEST_P(StoreContract, counts_prior_cases_in_their_window_and_append_order) {
+    for (const char* name : {"z", "a", "m"}) receive(name);
+    receive("early", later(-1000));
+    receive("asking", later(10));
+    ports::PriorQuery query;
+    query.agency = AgencyCode("64.09");
+    query.attribute = "kategori";
+    query.value = "pekerjaan_umum/jalan_berlubang";
+    query.received_from = kStart;
+    query.received_until = later(10);
+    query.except = cases_.id("asking");
+    auto answer = got(store_->prior(query));
+    EXPECT_EQ(answer.found, (std::vector<CaseId>{cases_.id("z"), cases_.id("a"), cases_.id("m")}));
+    EXPECT_EQ(answer.position, 20U);
+    query.at_most = 2;
+    EXPECT_EQ(got(store_->prior(query)).found.size(), 2U);
+    query.value = "lainnya";
+    EXPECT_TRUE(got(store_->prior(query)).found.empty());
+    query.agency = AgencyCode("64");
+    EXPECT_EQ(got(store_->prior(query)).position, 0U);
+}
+
+TEST_P(StoreContract, counts_prior_cases_within_a_distance_only) {
+    Commit commit;
+    cases_.receive(commit, "near", kStart);
+    cases_.receive(commit, "far", kStart);
+    cases_.receive(commit, "nowhere", kStart);
+    commit.cases[1].row.lat_udeg = -1'390'000;
+    commit.cases[2].row.lat_udeg.reset();
+    commit.cases[2].row.lon_udeg.reset();
+    keep(commit);
+    ports::PriorQuery query;
+    query.agency = AgencyCode("64.09");
+    query.attribute = "kategori";
+    query.value = "pekerjaan_umum/jalan_berlubang";
+    query.received_from = query.received_until = kStart;
+    EXPECT_EQ(got(store_->prior(query)).found.size(), 3U);
+    query.within_m = 100;
+    query.lat_udeg = -1'290'300;
+    query.lon_udeg = 116'700'300;
+    EXPECT_EQ(got(store_->prior(query)).found, std::vector<CaseId>{cases_.id("near")});
+}
+
+TEST_P(StoreContract, looks_cases_up_by_their_latest_values_and_not_once_withdrawn) {
+    receive("a");
+    receive("b");
+    Commit commit;
+    cases_.move(commit, "a", "diproses", later(5));
+    commit.cases[0].lookups = {{"kategori", "lainnya"}, {"wilayah", "64.09.01"}};
+    cases_.move(commit, "b", "dicabut", later(5));
+    commit.cases[1].row.withdrawn = true;
+    keep(commit);
+    ports::PriorQuery query;
+    query.agency = AgencyCode("64.09");
+    query.attribute = "kategori";
+    query.value = "pekerjaan_umum/jalan_berlubang";
+    query.received_from = query.received_until = kStart;
+    EXPECT_TRUE(got(store_->prior(query)).found.empty());
+    query.value = "lainnya";
+    EXPECT_EQ(got(store_->prior(query)).found, std::vector<CaseId>{cases_.id("a")});
+}
+
+TEST_P(StoreContract, keeps_effects_until_they_are_settled) {
+    receive("a");
+    receive("b");
+    const auto waiting = got(store_->unsent(10));
+    ASSERT_EQ(waiting.size(), 2U);
+    EXPECT_EQ(waiting[0].case_id, cases_.id("a"));
+    EXPECT_EQ(waiting[0].kind, "acknowledge");
+    EXPECT_EQ(waiting[0].persons, std::vector<PersonId>{PersonId("p-014")});
+    EXPECT_EQ(got(store_->unsent(1)).size(), 1U);
+    Commit settled;
+    settled.sent = {waiting[0].key};
+    keep(settled);
+    EXPECT_EQ(got(store_->unsent(10)), std::vector<cases::Effect>{waiting[1]});
+}
+
+class Commands : public StoreContract {
+  protected:
+    ports::PendingCommand command(const std::string& id) {
+        return {CommandId(id), AgencyCode("64.09"), CaseId("k"), kStart,
+                std::string("isi\0 ", 5) + id};
+    }
+    ports::CommandOutcome outcome(const std::string& id) {
+        return {
+            CommandId(id), CaseId("k"), false, "CS012", {"a", ""}, {"verifikasi", "arsipkan"}, 7,
+            later(1)};
+    }
+};
+
+TEST_P(Commands, wait_in_the_order_in_which_they_came) {
+    ASSERT_TRUE(store_->submit(command("2")));
+    ASSERT_TRUE(store_->submit(command("1")));
+    ASSERT_TRUE(store_->submit(command("2")));
+    EXPECT_EQ(got(store_->pending(10)),
+              (std::vector<ports::PendingCommand>{command("2"), command("1")}));
+    EXPECT_EQ(got(store_->pending(1)).size(), 1U);
+}
+
+TEST_P(Commands, are_gone_once_decided_and_do_not_come_back) {
+    ASSERT_TRUE(store_->submit(command("1")));
+    Commit decided;
+    decided.outcomes = {outcome("1")};
+    keep(decided);
+    EXPECT_TRUE(got(store_->pending(10)).empty());
+    EXPECT_EQ(got(store_->outcome(CommandId("1"))), outcome("1"));
+    ASSERT_TRUE(store_->submit(command("1")));
+    EXPECT_TRUE(got(store_->pending(10)).empty());
+}
+
+TEST_P(Commands, go_from_one_case_to_another_with_a_commit) {
+    Commit commit;
+    cases_.receive(commit, "a", kStart);
+    commit.submitted = {command("1"), command("1")};
+    keep(commit);
+    EXPECT_EQ(got(store_->pending(10)), std::vector<ports::PendingCommand>{command("1")});
+}
+
+TEST_P(StoreContract, finds_definitions_by_any_of_their_hashes) {
+    const ports::DefinitionSet first{"set-1",
+                                     {{"rules/a.rules", "decide"}, {"workflows/b.yaml", ""}},
+                                     {BundleHash("sha256:1"), BundleHash("sha256:2")}};
+    const ports::DefinitionSet second{
+        "set-2", {{"rules/a.rules", std::string("with\0zero", 9)}}, {BundleHash("sha256:3")}};
+    ASSERT_TRUE(store_->save_definitions(first));
+    ASSERT_TRUE(store_->save_definitions(second));
+    ASSERT_TRUE(store_->save_definitions(first));
+    for (const char* hash : {"sha256:1", "sha256:2"}) {
+        const auto found = got(store_->load_definitions(BundleHash(hash)));
+        ASSERT_TRUE(found);
+        EXPECT_EQ(found->id, "set-1");
+        EXPECT_EQ(found->files, first.files);
+        EXPECT_EQ(found->hashes, first.hashes);
+    }
+    EXPECT_EQ(got(store_->load_definitions(BundleHash("sha256:3")))->files, second.files);
+}
+
+TEST_P(StoreContract, refuses_an_event_that_could_never_be_read_again) {
+    Commit commit;
+    cases_.receive(commit, "a", kStart);
+    commit.events[0].bytes.resize(history::kMaxEventBytes + 1);
+    const auto answer = store_->commit(commit);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, "HI006");
+    EXPECT_TRUE(got(store_->list({})).empty());
+}
+
+constexpr Kind kKinds[] = {{"sqlite", make_sqlite}};
+INSTANTIATE_TEST_SUITE_P(On, StoreContract, ::testing::ValuesIn(kKinds),
+                         [](const auto& kind) { return kind.param.name; });
+INSTANTIATE_TEST_SUITE_P(On, Commands, ::testing::ValuesIn(kKinds),
+                         [](const auto& kind) { return kind.param.name; });
+
+}  // namespace
+}  // namespace pintu
