@@ -38,8 +38,8 @@ Truth meets(const Program& program, const Domain& domain, bool below, Code opera
 }
 
 Truth member(const Program& program, const Domain& domain, const Atom& atom, Code value) {
-    const bool below = atom.comparison == syntax::Comparison::in ||
-                       atom.comparison == syntax::Comparison::not_in;
+    const bool below =
+        atom.comparison == syntax::Comparison::in || atom.comparison == syntax::Comparison::not_in;
     Truth best = Truth::no;
     for (const Code operand : atom.operands)
         best = std::max(best, meets(program, domain, below, operand, value));
@@ -283,8 +283,8 @@ namespace {
 // `in` and `=` of a finite type, filled operand by operand instead of cell by cell.
 TruthSets member_sets(const Program& program, const Atom& atom, const AttributeCells& cells) {
     const Domain& domain = program.attributes[atom.attribute].domain;
-    const bool below = atom.comparison == syntax::Comparison::in ||
-                       atom.comparison == syntax::Comparison::not_in;
+    const bool below =
+        atom.comparison == syntax::Comparison::in || atom.comparison == syntax::Comparison::not_in;
     TruthSets sets{CellSet(cells.count()), CellSet(cells.count())};
     const registry::Tree* tree = tree_of(program, domain);
     for (const Code operand : atom.operands) {
@@ -306,8 +306,7 @@ TruthSets truth_sets(const Program& program, const Atom& atom, const AttributeCe
                           atom.comparison == syntax::Comparison::not_in;
     const bool listed = negative || atom.comparison == syntax::Comparison::equal ||
                         atom.comparison == syntax::Comparison::in;
-    const bool duration =
-        program.attributes[atom.attribute].domain.kind == Domain::Kind::duration;
+    const bool duration = program.attributes[atom.attribute].domain.kind == Domain::Kind::duration;
     if (atom.kind == Atom::Kind::compare && listed && !duration) {
         TruthSets sets = member_sets(program, atom, cells);
         if (negative) sets = {~sets.not_no, ~sets.yes};

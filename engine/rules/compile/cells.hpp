@@ -11,7 +11,8 @@
 namespace pintu::rules {
 
 using Cell = std::uint32_t;
-constexpr Cell kUnknownCell = 0;  // of every attribute; the known values are in cells 1 to count()-1
+constexpr Cell kUnknownCell =
+    0;  // of every attribute; the known values are in cells 1 to count()-1
 
 // A set of cells, as bits.
 class CellSet {
@@ -65,6 +66,8 @@ class AttributeCells {
             return dense_[static_cast<std::size_t>(offset)];
         return search(value);
     }
+    // Values from lowest(1) on that are looked up without a search; 0: none are.
+    std::size_t dense_size() const { return dense_.size(); }
     // The lowest value of a cell; kUnknown of kUnknownCell.
     Code lowest(Cell cell) const { return cell == kUnknownCell ? kUnknown : starts_[cell - 1]; }
     // The highest; of the last cell, the highest of the domain.

@@ -25,8 +25,7 @@ void flatten(const Condition& condition, bool negated, std::vector<Condition>& o
             if (!negated) return;
             break;
         case Condition::Kind::atom: break;
-        case Condition::Kind::negation:
-            return flatten(condition.children.front(), !negated, out);
+        case Condition::Kind::negation: return flatten(condition.children.front(), !negated, out);
         case Condition::Kind::all:
         case Condition::Kind::any:
             if ((condition.kind == Condition::Kind::any) != negated) break;
@@ -38,8 +37,7 @@ void flatten(const Condition& condition, bool negated, std::vector<Condition>& o
 
 // All of whose atoms are probes, joined by `or`.
 bool any_of_probes(const Condition& condition) {
-    if (condition.kind == Condition::Kind::atom)
-        return condition.atom.kind == Atom::Kind::probe;
+    if (condition.kind == Condition::Kind::atom) return condition.atom.kind == Atom::Kind::probe;
     return condition.kind == Condition::Kind::any &&
            std::all_of(condition.children.begin(), condition.children.end(), any_of_probes);
 }
@@ -94,8 +92,10 @@ Clauses split(const Condition& condition, const std::vector<AttributeCells>& cel
         bool reads_text = false;
         std::set<AttributeId> attributes;
         for_each_atom(clause, [&](const Atom& atom) {
-            if (atom.kind == Atom::Kind::probe) reads_text = true;
-            else attributes.insert(atom.attribute);
+            if (atom.kind == Atom::Kind::probe)
+                reads_text = true;
+            else
+                attributes.insert(atom.attribute);
         });
         if (fits_an_axis(attributes, reads_text, cells))
             clauses.sets.push_back({{attributes.begin(), attributes.end()}, std::move(clause)});

@@ -131,8 +131,8 @@ class Grid {
                       std::size_t a, std::size_t b) {
         return std::all_of(rules.begin(), rules.end(), [&](const std::vector<TruthSets>& rule) {
             const auto& sets = rule[at];
-            return sets.yes.size() == 0 || (sets.yes.has(a) == sets.yes.has(b) &&
-                                            sets.not_no.has(a) == sets.not_no.has(b));
+            return sets.yes.size() == 0 ||
+                   (sets.yes.has(a) == sets.yes.has(b) && sets.not_no.has(a) == sets.not_no.has(b));
         });
     }
 
@@ -142,6 +142,7 @@ class Grid {
         std::map<Column, std::vector<std::size_t>> classes;  // representatives
         std::vector<std::size_t> representatives;
         for (std::size_t cell = 0; cell < axis.class_of.size(); ++cell) {
+            if (!possible(axis, cell)) continue;  // never looked up: stays in class 0
             auto& candidates = classes[fingerprints[cell]];
             const auto same = std::find_if(candidates.begin(), candidates.end(), [&](auto other) {
                 return alike(at, rules, representatives[other], cell);
@@ -199,6 +200,7 @@ class LayerCompiler {
         result_.ever_unknown = can_be_unknown();
         grid_.merge(sets_);
         index();
+        look_up();
         result_.axes = std::move(grid_.axes());
         result_.even_if_unknown = layer.even_if_unknown;
         result_.otherwise = layer.otherwise;
@@ -307,11 +309,37 @@ class LayerCompiler {
                 sure[r].never = sure[r].never || (!everywhere && sets.yes.empty());
                 possible[r].never = possible[r].never || (!everywhere && sets.not_no.empty());
             }
-            result_.rules[r].checks = std::move(clauses_[r].checks);
+            result_.checks.push_back(std::move(clauses_[r].checks));
         }
         const bool first = decision_.policy == syntax::Policy::first;
         result_.sure = build_index(grid_.axes(), sure, first);
         if (result_.ever_unknown) result_.possible = build_index(grid_.axes(), possible, false);
+    }
+
+    void look_up() {
+        for (std::uint32_t at = 0; at < grid_.axes().size(); ++at) {
+            const Axis& axis = grid_.axes()[at];
+            for (std::size_t i = 0; i < axis.attributes.size(); ++i) {
+                const AttributeCells& cells = cells_[axis.attributes[i]];
+                Lookup lookup;
+                lookup.axis = at;
+                lookup.attribute = axis.attributes[i];
+                lookup.joined = axis.attributes.size() > 1;
+                lookup.last = i + 1 == axis.attributes.size();
+                lookup.base = cells.lowest(1);
+                lookup.size = static_cast<std::uint32_t>(cells.dense_size());
+                lookup.first = static_cast<std::uint32_t>(result_.parts.size());
+                const auto add_part = [&](Cell cell) {
+                    result_.parts.push_back(lookup.joined ? cell * axis.strides[i]
+                                                          : axis.class_of[cell]);
+                };
+                add_part(kUnknownCell);
+                if (lookup.size == 0)
+                    for (Cell cell = 1; cell < cells.count(); ++cell) add_part(cell);
+                for (std::uint32_t v = 0; v < lookup.size; ++v) add_part(cells.of(lookup.base + v));
+                result_.lookups.push_back(lookup);
+            }
+        }
     }
 
     const Program& program_;
@@ -331,8 +359,8 @@ bool quick(const Program& program, const Decision& decision, const CompiledDecis
     for (const auto& layer : compiled.layers) {
         if (layer.otherwise != kNone && !layer.otherwise_constant) return false;
         if (layer.otherwise != kNone && layer.ever_unknown && !layer.even_if_unknown) return false;
-        for (const auto& rule : layer.rules)
-            if (!rule.constant || !rule.checks.empty()) return false;
+        for (std::size_t r = 0; r < layer.rules.size(); ++r)
+            if (!layer.rules[r].constant || !layer.checks[r].empty()) return false;
         for (const auto id : layer.probes) {
             const Probe& probe = program.probes[id];
             if (field == kNone) field = probe.field;
@@ -380,7 +408,8 @@ CompiledSize size_of(const Compiled& compiled) {
             size.bytes += bytes_of(layer.sure) + bytes_of(layer.possible) + layer.bytes.size() +
                           layer.literals.size() * sizeof(Literal) +
                           layer.rules.size() * sizeof(CompiledRule);
-            for (const auto& axis : layer.axes) size.bytes += axis.class_of.size() * sizeof(std::uint32_t);
+            for (const auto& axis : layer.axes)
+                size.bytes += axis.class_of.size() * sizeof(std::uint32_t);
             size.cells += layer.sure.table.size() + layer.possible.table.size();
             size.blocks += layer.sure.blocks + layer.possible.blocks;
             size.literals += layer.literals.size();

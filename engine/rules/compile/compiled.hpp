@@ -20,6 +20,18 @@ struct Axis {
     std::uint32_t classes = 1;
 };
 
+// How a class is looked up at run time: the parts of an axis' attributes are added up. A lone
+// attribute's part is its class, a joined one's its cell times its stride.
+struct Lookup {
+    Code base = 0;
+    std::uint32_t size = 0;   // values with a part of their own; 0: the part is by cell
+    std::uint32_t first = 0;  // in CompiledLayer::parts: of kUnknown, then of base, base + 1, ...
+    AttributeId attribute = 0;
+    std::uint32_t axis = 0;
+    bool joined = false;
+    bool last = true;  // of its axis
+};
+
 // Words in cache lines: what is appended begins on a line of its own.
 class Words {
   public:
@@ -56,22 +68,23 @@ struct Index {
 };
 
 struct CompiledRule {
+    Code answer = kUnknown;  // of constants
     RuleId id = kNone;
-    Code answer = kUnknown;         // of constants
     bool constant = true;
-    std::vector<Condition> checks;  // clauses that did not fit the index
-    bool plain() const { return constant && checks.empty(); }
 };
 
 struct CompiledLayer {
-    std::vector<Axis> axes;  // never empty: the first may have one class
-    std::vector<CompiledRule> rules;       // by position in DecisionLayer::rules
-    std::vector<Literal> literals;         // of the rules' any-of lists
-    std::vector<ProbeId> probes;           // the same, as probes
+    std::vector<Axis> axes;       // never empty: the first may have one class
+    std::vector<Lookup> lookups;  // by axis
+    std::vector<std::uint32_t> parts;
+    std::vector<CompiledRule> rules;             // by position in DecisionLayer::rules
+    std::vector<std::vector<Condition>> checks;  // of each: clauses that did not fit the index
+    std::vector<Literal> literals;               // of the rules' any-of lists
+    std::vector<ProbeId> probes;                 // the same, as probes
     std::vector<char> bytes;
-    Index sure;                            // rules that can be T
-    Index possible;                        // rules that can be T or U
-    bool ever_unknown = false;             // some rule can be U; else `possible` is empty
+    Index sure;                 // rules that can be T
+    Index possible;             // rules that can be T or U
+    bool ever_unknown = false;  // some rule can be U; else `possible` is empty
     RuleId otherwise = kNone;
     bool even_if_unknown = false;
     Code otherwise_answer = kUnknown;
@@ -86,7 +99,7 @@ struct CompiledDecision {
     // Required fields and facts, whose being unknown is not compiled in: such an input, which only
     // a hand can make, is the oracle's.
     std::vector<AttributeId> surely_known;
-    bool quick = false;                  // has_quick_door()
+    bool quick = false;  // has_quick_door()
 };
 
 class Compiled {

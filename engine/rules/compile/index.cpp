@@ -138,9 +138,8 @@ class Builder {
 
     // The classes of the bitmap axes in which the rule is left over, side by side.
     std::uint64_t rest_of(const IndexRule& rule) const {
-        std::uint64_t bits = index_.bitmap_words == 64
-                                 ? kAnywhere
-                                 : (std::uint64_t{1} << index_.bitmap_words) - 1;
+        std::uint64_t bits =
+            index_.bitmap_words == 64 ? kAnywhere : (std::uint64_t{1} << index_.bitmap_words) - 1;
         for (std::size_t i = 0; i < index_.axes.size(); ++i) {
             const CellSet* classes = rule.classes[index_.axes[i]];
             if (classes == nullptr) continue;
@@ -170,7 +169,8 @@ class Builder {
         lists.starts.resize(rows * index_.columns + 1);
         for (std::uint32_t r = 0; r < rules_.size(); ++r)
             each_cell(r, [&](std::size_t cell) { ++lists.starts[cell + 1]; });
-        for (std::size_t c = 1; c < lists.starts.size(); ++c) lists.starts[c] += lists.starts[c - 1];
+        for (std::size_t c = 1; c < lists.starts.size(); ++c)
+            lists.starts[c] += lists.starts[c - 1];
         lists.rules.resize(lists.starts.back());
         auto next = lists.starts;
         for (std::uint32_t r = 0; r < rules_.size(); ++r)
@@ -181,7 +181,8 @@ class Builder {
     struct ListHash {
         std::size_t operator()(const std::vector<std::uint32_t>& list) const {
             std::uint64_t hash = list.size();
-            for (const auto rule : list) hash = (hash ^ rule) * 0x9E3779B97F4A7C15U, hash ^= hash >> 29;
+            for (const auto rule : list)
+                hash = (hash ^ rule) * 0x9E3779B97F4A7C15U, hash ^= hash >> 29;
             return hash;
         }
     };
@@ -254,7 +255,8 @@ class Builder {
         std::uint64_t first = 0;
         for (std::size_t i = from; i < to; ++i) {
             const IndexRule& rule = rules_[entries[i].rule];
-            *entry++ = entries[i].rule | first << 32 | std::uint64_t{entries[i].literals.size()} << 48 |
+            *entry++ = entries[i].rule | first << 32 |
+                       std::uint64_t{entries[i].literals.size()} << 48 |
                        (rule.plain ? 0 : Index::kHasChecks);
             first += entries[i].literals.size();
             for (const auto id : entries[i].literals) {

@@ -33,8 +33,8 @@ void choose_grams(std::string_view text, Literal& literal) {
     if (text.size() < 3) return;
     std::vector<std::pair<std::uint64_t, std::size_t>> rare;
     for (std::size_t i = 0; i + 3 <= text.size() && i < kReach; ++i) {
-        const auto share = std::uint64_t{frequency(text[i])} * frequency(text[i + 1]) *
-                           frequency(text[i + 2]);
+        const auto share =
+            std::uint64_t{frequency(text[i])} * frequency(text[i + 1]) * frequency(text[i + 2]);
         rare.emplace_back(share, i);
     }
     std::sort(rare.begin(), rare.end());

@@ -9,7 +9,7 @@ namespace pintu::rules {
 
 struct Literal {
     std::uint32_t bytes = 0;    // offset in CompiledLayer::bytes
-    std::uint16_t length = 0;  // 0: in no text
+    std::uint16_t length = 0;   // 0: in no text
     std::uint8_t first_at = 0;  // offsets of its two rarest letters
     std::uint8_t second_at = 0;
     char first = 0;

@@ -18,7 +18,7 @@ class Classes {
     Classes(const CompiledLayer& layer, const std::vector<AttributeCells>& cells,
             const Input& input) {
         if (layer.axes.size() > kFewAxes) many_.resize(layer.axes.size());
-        classes_of(layer.axes, cells, input.values.data(), at());
+        classes_of(layer, cells, input.values.data(), at());
     }
     const std::uint32_t* get() const { return many_.empty() ? few_ : many_.data(); }
 
@@ -62,7 +62,8 @@ class Deciding {
         Outcome result = compiled_.policy == syntax::Policy::collect
                              ? collected(forced, forced_layer)
                              : most_local(forced, forced_layer);
-        if (result.status == Outcome::Status::decided) cut(result);
+        if (result.status == Outcome::Status::decided)
+            cut(result);
         else
             result.accepted_gap = std::any_of(
                 decision_.accepted.begin(), decision_.accepted.end(), [&](const AcceptedGap& gap) {
@@ -113,7 +114,7 @@ class Deciding {
 
     bool checks_hold(const CompiledLayer& layer, const Leftover& left) const {
         const CompiledRule& rule = layer.rules[left.position];
-        for (const auto& check : rule.checks)
+        for (const auto& check : layer.checks[left.position])
             if (truth_of(program_, check, input_) != Truth::yes) return false;
         return rule.constant || answer(rule.id) != kUnknown;
     }
@@ -176,8 +177,8 @@ class Deciding {
     // R10; no rule of the layer is T.
     Verdict otherwise(std::uint32_t at, const CompiledLayer& layer) const {
         if (layer.otherwise == kNone) return {};
-        const Code value = layer.otherwise_constant ? layer.otherwise_answer
-                                                    : answer(layer.otherwise);
+        const Code value =
+            layer.otherwise_constant ? layer.otherwise_answer : answer(layer.otherwise);
         if (value == kUnknown) return {};
         if (!layer.even_if_unknown && each_possible(at, [](std::uint32_t) { return true; }))
             return {};
@@ -186,9 +187,7 @@ class Deciding {
 
     Code answer(RuleId id) const { return answer_of(program_, program_.rules[id].answer, input_); }
 
-    Verdict decided(RuleId id) const {
-        return {Outcome::Status::decided, answer(id), {id}, false};
-    }
+    Verdict decided(RuleId id) const { return {Outcome::Status::decided, answer(id), {id}, false}; }
 
     // R9
     Verdict by_policy(const std::vector<RuleId>& rules) const {
@@ -241,7 +240,8 @@ class Deciding {
             if (truth_of(program_, limit.when, input_) != Truth::yes) continue;
             const Code before = result.value;
             const auto order = compare(decision_.domain, before, limit.value);
-            if (limit.bound == syntax::Bound::includes) result.value |= limit.value;
+            if (limit.bound == syntax::Bound::includes)
+                result.value |= limit.value;
             else if (limit.bound == syntax::Bound::at_most ? order > 0 : order < 0)
                 result.value = limit.value;
             if (result.value != before) result.limits.push_back(i);
@@ -295,9 +295,9 @@ class Deciding {
 Outcome decide(const Program& program, const Compiled& compiled, std::uint32_t decision,
                const Input& input) {
     const auto& known = compiled.decisions[decision].surely_known;
-    const bool by_hand =
-        std::any_of(known.begin(), known.end(),
-                    [&](AttributeId attribute) { return input.values[attribute] == kUnknown; });
+    const bool by_hand = std::any_of(known.begin(), known.end(), [&](AttributeId attribute) {
+        return input.values[attribute] == kUnknown;
+    });
     if (by_hand || !input.excluded_owners.empty())
         return oracle_decide(program, program.decisions[decision], input);
     return Deciding(program, compiled, decision, input).outcome();

@@ -45,12 +45,13 @@ class Scratch {
 // no known unknowns to weigh (every attribute read is required or a fact).
 bool has_quick_door(const Compiled& compiled, std::uint32_t decision);
 
-// Decides one decision without limits and accepted gaps. `values` as Input::values; `folded` is the
-// text field after text::fold(), at most a few KB (longer ones are slower than text::Matcher, never
-// wrong). Precondition: has_quick_door().
-Trace trace(const Compiled& compiled, std::uint32_t decision, std::span<const Code> values,
-            std::string_view folded, Scratch& scratch);
-// The same decision, only the rule that fired: what the record costs is the difference.
+// Decides one decision that has no limits and accepted gaps; the rule that fired, and why in
+// `trace`. `values` as Input::values; `folded` is the text field after text::fold(), at most a few
+// KB (longer ones are slower than text::Matcher, never wrong). Precondition: has_quick_door(), and
+// what is required is known.
+RuleId trace(const Compiled& compiled, std::uint32_t decision, std::span<const Code> values,
+             std::string_view folded, Scratch& scratch, Trace& trace);
+// The same without the why: what that costs is the difference.
 RuleId fired(const Compiled& compiled, std::uint32_t decision, std::span<const Code> values,
              std::string_view folded, Scratch& scratch);
 

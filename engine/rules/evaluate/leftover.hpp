@@ -27,23 +27,37 @@ struct Leftover {
 };
 
 // The class of each axis for these values.
-inline void classes_of(const std::vector<Axis>& axes, const std::vector<AttributeCells>& cells,
+inline void classes_of(const CompiledLayer& layer, const std::vector<AttributeCells>& cells,
                        const Code* values, std::uint32_t* classes) {
-    for (std::size_t at = 0; at < axes.size(); ++at) {
-        const Axis& axis = axes[at];
-        std::uint32_t joint = 0;
-        for (std::size_t i = 0; i < axis.attributes.size(); ++i)
-            joint += cells[axis.attributes[i]].of(values[axis.attributes[i]]) * axis.strides[i];
-        classes[at] = axis.class_of[joint];
+    if (layer.lookups.empty()) classes[0] = 0;
+    std::uint32_t sum = 0;
+    for (const Lookup& lookup : layer.lookups) {
+        const Code value = values[lookup.attribute];
+        const std::uint32_t* parts = layer.parts.data() + lookup.first;
+        const auto offset =
+            static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(lookup.base);
+        if (offset < lookup.size)
+            sum += parts[offset + 1];
+        else if (lookup.size == 0)
+            sum += parts[cells[lookup.attribute].of(value)];
+        else
+            sum += parts[value == kUnknown ? 0 : value < lookup.base ? 1 : lookup.size];
+        if (!lookup.last) continue;
+        classes[lookup.axis] = lookup.joined ? layer.axes[lookup.axis].class_of[sum] : sum;
+        sum = 0;
     }
 }
 
-// Calls stop(Leftover) for each until it says true; whether it did.
-template <class Stop>
-inline bool walk(const Index& index, const std::uint32_t* classes, Stop&& stop) {
+// The cell of the index's table.
+inline std::uint32_t cell_of(const Index& index, const std::uint32_t* classes) {
     const std::uint32_t row = index.row_axis == index.column_axis ? 0 : classes[index.row_axis];
-    const std::uint32_t line = index.table[row * index.columns + classes[index.column_axis]];
-    if (line == 0) return false;
+    return row * index.columns + classes[index.column_axis];
+}
+
+// Calls stop(Leftover) for each rule of a block until it says true; whether it did.
+template <class Stop>
+inline bool walk(const Index& index, std::uint32_t line, const std::uint32_t* classes,
+                 Stop&& stop) {
     const std::uint64_t* chunk = index.words.line(line);
     for (;;) {
         const std::uint64_t head = *chunk;
@@ -65,6 +79,12 @@ inline bool walk(const Index& index, const std::uint32_t* classes, Stop&& stop) 
         if ((head >> 8 & 1) == 0) return false;
         chunk += head >> 32;
     }
+}
+
+template <class Stop>
+inline bool walk(const Index& index, const std::uint32_t* classes, Stop&& stop) {
+    const std::uint32_t line = index.table[cell_of(index, classes)];
+    return line != 0 && walk(index, line, classes, stop);
 }
 
 }  // namespace pintu::rules

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cassert>
-#include <type_traits>
 
 #include "engine/rules/evaluate/fast.hpp"
 #include "engine/rules/evaluate/leftover.hpp"
@@ -13,8 +12,7 @@ struct Scratch::Memory {
     std::vector<std::uint32_t> classes;
 };
 
-Scratch::Scratch() : memory_(std::make_unique<Memory>()) {
-}
+Scratch::Scratch() : memory_(std::make_unique<Memory>()) {}
 Scratch::~Scratch() = default;
 Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;
@@ -57,43 +55,54 @@ std::uint32_t packed(const Index& index, const std::uint32_t* classes) {
     return bytes;
 }
 
-template <bool explained>
-using Answered = std::conditional_t<explained, Trace, RuleId>;
+// The text is asked for soon, its first lines before the rules are.
+void prefetch(std::string_view text) {
+    constexpr std::size_t kLine = 64;
+    constexpr std::size_t kAhead = 4 * kLine;
+    for (std::size_t at = 0; at < text.size() && at < kAhead; at += kLine)
+        __builtin_prefetch(text.data() + at);
+}
+
+void write(Trace& trace, const CompiledLayer& layer, std::uint32_t at, const std::uint32_t* classes,
+           const Finding<true>& finding, bool fired) {
+    trace.layer = at;
+    trace.classes = packed(layer.sure, classes);
+    trace.by_otherwise = !fired;
+    trace.rule = fired ? layer.rules[finding.rule].id : layer.otherwise;
+    trace.value = fired ? layer.rules[finding.rule].answer : layer.otherwise_answer;
+    trace.probe = finding.found_literal ? layer.probes[finding.literal] : kNone;
+}
 
 template <bool explained>
-Answered<explained> run(const Compiled& compiled, std::uint32_t decision, const Code* values,
-                        std::string_view folded, Scratch::Memory& memory) {
+RuleId run(const Compiled& compiled, std::uint32_t decision, const Code* values,
+           std::string_view folded, Scratch::Memory& memory, Trace* trace) {
     const CompiledDecision& rules = compiled.decisions[decision];
-    Answered<explained> result{};
-    if constexpr (!explained) result = kNone;
     for (std::uint32_t at = 0; at < rules.layers.size(); ++at) {
         const CompiledLayer& layer = rules.layers[at];
         if (memory.classes.size() < layer.axes.size()) memory.classes.resize(layer.axes.size());
         std::uint32_t* classes = memory.classes.data();
-        classes_of(layer.axes, compiled.cells, values, classes);
+        classes_of(layer, compiled.cells, values, classes);
+        const std::uint32_t cell = cell_of(layer.sure, classes);
+        const std::uint32_t line = layer.sure.table[cell];
         TextProbe text(folded, layer.bytes.data(), memory.filter);
         Finding<explained> finding;
-        const bool fired = walk(layer.sure, classes, [&](const Leftover& left) {
-            return try_rule<explained>(layer, left, text, finding);
-        });
+        bool fired = false;
+        if (line != 0) {
+            prefetch(folded);
+            fired = walk(layer.sure, line, classes, [&](const Leftover& left) {
+                return try_rule<explained>(layer, left, text, finding);
+            });
+        }
         if (!fired && layer.otherwise == kNone) continue;
         if constexpr (explained) {
-            const Index& index = layer.sure;
-            const auto row = index.row_axis == index.column_axis ? 0 : classes[index.row_axis];
-            result.layer = at;
-            result.cell = row * index.columns + classes[index.column_axis];
-            result.classes = packed(index, classes);
-            result.tested = static_cast<std::uint16_t>(std::min(text.tested(), 0xffffU));
-            result.by_otherwise = !fired;
-            result.rule = fired ? layer.rules[finding.rule].id : layer.otherwise;
-            result.value = fired ? layer.rules[finding.rule].answer : layer.otherwise_answer;
-            if (finding.found_literal) result.probe = layer.probes[finding.literal];
-        } else {
-            result = fired ? layer.rules[finding.rule].id : layer.otherwise;
+            write(*trace, layer, at, classes, finding, fired);
+            trace->cell = cell;
+            trace->tested = static_cast<std::uint16_t>(std::min(text.tested(), 0xffffU));
         }
-        return result;
+        return fired ? layer.rules[finding.rule].id : layer.otherwise;
     }
-    return result;
+    if constexpr (explained) *trace = Trace{};
+    return kNone;
 }
 
 }  // namespace
@@ -102,16 +111,16 @@ bool has_quick_door(const Compiled& compiled, std::uint32_t decision) {
     return compiled.decisions[decision].quick;
 }
 
-Trace trace(const Compiled& compiled, std::uint32_t decision, std::span<const Code> values,
-            std::string_view folded, Scratch& scratch) {
+RuleId trace(const Compiled& compiled, std::uint32_t decision, std::span<const Code> values,
+             std::string_view folded, Scratch& scratch, Trace& trace) {
     assert(has_quick_door(compiled, decision));
-    return run<true>(compiled, decision, values.data(), folded, scratch.memory());
+    return run<true>(compiled, decision, values.data(), folded, scratch.memory(), &trace);
 }
 
 RuleId fired(const Compiled& compiled, std::uint32_t decision, std::span<const Code> values,
              std::string_view folded, Scratch& scratch) {
     assert(has_quick_door(compiled, decision));
-    return run<false>(compiled, decision, values.data(), folded, scratch.memory());
+    return run<false>(compiled, decision, values.data(), folded, scratch.memory(), nullptr);
 }
 
 }  // namespace pintu::rules
