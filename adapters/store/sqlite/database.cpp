@@ -21,6 +21,21 @@ sqlite_api::sqlite3_stmt* of(void* handle) {
     return static_cast<sqlite_api::sqlite3_stmt*>(handle);
 }
 
+// errno of the last system call on the file or its journal that failed. SQLite's own
+// sqlite3_system_errno() is asked too late: cleaning up has overwritten it.
+int system_error(sqlite_api::sqlite3* handle) {
+    using File = sqlite_api::sqlite3_file;
+    for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+        File* file = nullptr;
+        int error = 0;
+        if (sqlite_api::sqlite3_file_control(handle, "main", which, &file) != SQLITE_OK) continue;
+        if (file == nullptr || file->pMethods == nullptr) continue;
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+        if (error != 0) return error;
+    }
+    return sqlite_api::sqlite3_system_errno(handle);
+}
+
 constexpr const char* kMemory = ":memory:";
 
 // SOCI's parser knows quotes but no escapes.
@@ -168,7 +183,7 @@ void Database::execute(const std::string& script) {
     try {
         native_->session << script;
     } catch (const soci::sqlite3_soci_error& error) {
-        error_ = classify(error.result(), sqlite_api::sqlite3_system_errno(native_->handle), file_,
+        error_ = classify(error.result(), system_error(native_->handle), file_,
                           error.get_error_message());
     } catch (const std::exception& error) {
         error_ = Error{"ST012", {file_, error.what()}};
@@ -181,7 +196,7 @@ std::int64_t Database::number(const std::string& sql) {
     try {
         native_->session << sql, soci::into(number);
     } catch (const soci::sqlite3_soci_error& error) {
-        error_ = classify(error.result(), sqlite_api::sqlite3_system_errno(native_->handle), file_,
+        error_ = classify(error.result(), system_error(native_->handle), file_,
                           error.get_error_message());
     } catch (const std::exception& error) {
         error_ = Error{"ST012", {file_, error.what()}};
@@ -229,9 +244,9 @@ std::int64_t Database::last_id() const {
 
 void Database::check(int code) {
     if (code == SQLITE_OK || failed()) return;
-    error_ = classify(sqlite_api::sqlite3_extended_errcode(native_->handle),
-                      sqlite_api::sqlite3_system_errno(native_->handle), file_,
-                      sqlite_api::sqlite3_errmsg(native_->handle));
+    error_ =
+        classify(sqlite_api::sqlite3_extended_errcode(native_->handle),
+                 system_error(native_->handle), file_, sqlite_api::sqlite3_errmsg(native_->handle));
 }
 
 }  // namespace pintu::store
