@@ -7,6 +7,15 @@ namespace pintu::rules {
 
 namespace {
 
+std::string join(const std::vector<std::string>& members, const char* between) {
+    std::string text;
+    for (const auto& member : members) {
+        if (!text.empty()) text += between;
+        text += member;
+    }
+    return text;
+}
+
 std::string show_set(const Domain& domain, Code code) {
     std::string text = "{";
     for (std::size_t i = 0; i < domain.members.size(); ++i) {
@@ -75,6 +84,22 @@ std::optional<Code> read_unit(const Program& program, std::string_view text) {
 }
 
 }  // namespace
+
+std::string show_type(const Domain& domain) {
+    switch (domain.kind) {
+        case Domain::Kind::yesno: return "yesno";
+        case Domain::Kind::category: return "category";
+        case Domain::Kind::region: return "region";
+        case Domain::Kind::unit: return "unit";
+        case Domain::Kind::duration: return "duration";
+        case Domain::Kind::text: return "text";
+        case Domain::Kind::range:
+            return std::to_string(domain.low) + ".." + std::to_string(domain.high);
+        case Domain::Kind::set: return "set of {" + join(domain.members, ", ") + "}";
+        case Domain::Kind::enumeration: break;
+    }
+    return "{" + join(domain.members, domain.ordered ? " < " : ", ") + "}";
+}
 
 AttributeId Program::find(std::string_view attribute) const {
     for (std::size_t i = 0; i < attributes.size(); ++i)

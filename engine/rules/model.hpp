@@ -48,6 +48,9 @@ struct Domain {
     bool operator==(const Domain&) const = default;
 };
 
+// A type as a definition writes it: "category", "0..99", "{rendah < normal}", "set of {foto}".
+std::string show_type(const Domain& domain);
+
 using AttributeId = std::uint32_t;  // index in Program::attributes
 using ProbeId = std::uint32_t;      // index in Program::probes
 using RuleId = std::uint32_t;       // index in Program::rules
@@ -219,7 +222,8 @@ struct TestCase {
 
 struct Program {
     AgencyCode agency;
-    Date from;  // this program is in force on [from, until]
+    std::string own_layer;  // the last of the layers that were checked: "64.09"
+    Date from;              // this program is in force on [from, until]
     Date until;
     std::shared_ptr<const registry::Tree> categories;
     std::shared_ptr<const registry::Tree> regions;

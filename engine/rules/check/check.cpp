@@ -25,6 +25,7 @@ void check_schema_names(Scope& scope) {
 Program ground(const Stack& stack, const Interval& interval) {
     Program program;
     program.agency = stack.agency;
+    if (!stack.layers.empty()) program.own_layer = stack.layers.back().code;
     program.from = interval.from;
     program.until = interval.until;
     program.categories = stack.categories;

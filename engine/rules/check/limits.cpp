@@ -4,7 +4,7 @@
 
 #include "engine/rules/check/conditions.hpp"
 #include "engine/rules/check/constants.hpp"
-#include "engine/rules/check/satisfiable.hpp"
+#include "engine/rules/evaluate/examples.hpp"
 #include "engine/rules/evaluate/oracle.hpp"
 
 namespace pintu::rules {

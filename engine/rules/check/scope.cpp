@@ -137,22 +137,6 @@ std::vector<std::string> Scope::attribute_names() const {
     return names;
 }
 
-std::string show_type(const Domain& domain) {
-    switch (domain.kind) {
-        case Domain::Kind::yesno: return "yesno";
-        case Domain::Kind::category: return "category";
-        case Domain::Kind::region: return "region";
-        case Domain::Kind::unit: return "unit";
-        case Domain::Kind::duration: return "duration";
-        case Domain::Kind::text: return "text";
-        case Domain::Kind::range:
-            return std::to_string(domain.low) + ".." + std::to_string(domain.high);
-        case Domain::Kind::set: return "set of {" + join(domain.members, ", ") + "}";
-        case Domain::Kind::enumeration: break;
-    }
-    return "{" + join(domain.members, domain.ordered ? " < " : ", ") + "}";
-}
-
 std::optional<Domain> resolve_type(const syntax::Type& type, Diagnostics& diagnostics) {
     switch (type.kind) {
         case syntax::Type::Kind::named: return named_type(type, diagnostics);

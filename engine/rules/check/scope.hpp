@@ -42,9 +42,6 @@ struct Scope {
     std::vector<std::string> attribute_names() const;
 };
 
-// A domain as a definition writes it: "category", "0..99", "{rendah < normal}", "set of {foto}".
-std::string show_type(const Domain& domain);
-
 // A written type; reports RU158, RU159, RU160 and gives nothing.
 std::optional<Domain> resolve_type(const syntax::Type& type, Diagnostics& diagnostics);
 

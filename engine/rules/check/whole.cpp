@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/cycle.hpp"
-#include "engine/rules/check/satisfiable.hpp"
+#include "engine/rules/evaluate/examples.hpp"
 #include "engine/rules/evaluate/oracle.hpp"
 #include "engine/rules/evaluate/reads.hpp"
 

@@ -30,8 +30,9 @@ Result<BuiltInput> make_input(const Program& program, const text::Matcher& match
                               const std::map<std::string, std::string>& fields);
 
 // From a history: values and probes as recorded (R5), so no text is needed.
-// `fields` as above; `probes` "isi mentions jalan_rusak" -> "yes" | "no". A probe that was not
-// recorded is named in `missing` and taken as no.
+// `fields` as above, decisions among them as Program::show() writes them; `probes` "isi mentions
+// jalan_rusak" -> "yes" | "no". A probe that was not recorded is named in `missing` and taken as
+// no.
 struct RecordedInput {
     Input input;
     std::vector<std::string> missing;

@@ -325,11 +325,15 @@ Truth truth_of(const Program& program, const Rule& rule, const Input& input) {
 }
 
 Outcome oracle_decide(const Program& program, const Decision& decision, const Input& input) {
-    assert(input.values.size() == program.attributes.size());
-    assert(input.probes.size() == program.probes.size());
-    Outcome outcome = Deciding(program, decision, input, kNone).outcome();
+    Outcome outcome = oracle_answer(program, decision, input);
     outcome.unknown_could_matter = unknown_could_matter(program, decision, input, outcome);
     return outcome;
+}
+
+Outcome oracle_answer(const Program& program, const Decision& decision, const Input& input) {
+    assert(input.values.size() == program.attributes.size());
+    assert(input.probes.size() == program.probes.size());
+    return Deciding(program, decision, input, kNone).outcome();
 }
 
 std::vector<Outcome> evaluate_all(const Program& program, Input& input) {

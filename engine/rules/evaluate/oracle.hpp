@@ -32,6 +32,9 @@ std::partial_ordering compare(const Domain& domain, Code a, Code b);
 // does not cut it (the analysis lets neither through).
 Outcome oracle_decide(const Program& program, const Decision& decision, const Input& input);
 
+// The same without the weighing of unknowns (Outcome::unknown_could_matter stays false).
+Outcome oracle_answer(const Program& program, const Decision& decision, const Input& input);
+
 // The whole report, in Program::order: a fact that is unknown in `input` takes its `else`; each
 // decision's value is written into `input`. Outcomes by index in Program::decisions.
 std::vector<Outcome> evaluate_all(const Program& program, Input& input);

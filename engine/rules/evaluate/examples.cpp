@@ -1,8 +1,6 @@
-#include "engine/rules/check/satisfiable.hpp"
+#include "engine/rules/evaluate/examples.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "engine/rules/evaluate/oracle.hpp"
 #include "engine/rules/evaluate/reads.hpp"
@@ -46,38 +44,6 @@ void add_durations(const Points& constants, Points& points) {
     }
 }
 
-// One value of each class that the constants tell apart.
-Points points_of(const Program& program, const Domain& domain, const Points& constants) {
-    Points points;
-    switch (domain.kind) {
-        case Domain::Kind::yesno: points = {0, 1}; break;
-        case Domain::Kind::enumeration: add_all(domain.members.size(), constants, points); break;
-        case Domain::Kind::unit: add_all(program.units.size(), constants, points); break;
-        case Domain::Kind::range:
-            points = {domain.low, domain.high};
-            for (const Code c : constants)
-                for (const Code near : {c - 1, c, c + 1})
-                    if (near >= domain.low && near <= domain.high) points.insert(near);
-            break;
-        case Domain::Kind::category: add_tree_points(*program.categories, constants, points); break;
-        case Domain::Kind::region: add_tree_points(*program.regions, constants, points); break;
-        case Domain::Kind::duration: add_durations(constants, points); break;
-        case Domain::Kind::set: {
-            const Code whole = (Code{1} << domain.members.size()) - 1;
-            points = {0, whole};
-            for (const Code c : constants) points.insert({c, whole & ~c});
-            break;
-        }
-        case Domain::Kind::text: break;
-    }
-    return points;
-}
-
-bool may_be_unknown(const Attribute& attribute) {
-    if (attribute.source == Attribute::Source::field) return !attribute.required;
-    return attribute.source == Attribute::Source::fact && attribute.fallback == kUnknown;
-}
-
 // Counts through all combinations; each slot is one value or probe of the input.
 class Search {
   public:
@@ -87,14 +53,9 @@ class Search {
         std::map<AttributeId, Points> constants;
         std::set<ProbeId> probes;
         for (const Condition* condition : conditions) {
+            add_constants(*condition, constants);
             for_each_atom(*condition, [&](const Atom& atom) {
-                if (atom.kind == Atom::Kind::probe) {
-                    probes.insert(atom.probe);
-                    return;
-                }
-                auto& of = constants[atom.attribute];
-                of.insert(atom.operands.begin(), atom.operands.end());
-                for (const auto& [low, high] : atom.ranges) of.insert({low, high});
+                if (atom.kind == Atom::Kind::probe) probes.insert(atom.probe);
             });
         }
         for (const auto& [attribute, value] : also) constants[attribute].insert(value);
@@ -131,7 +92,7 @@ class Search {
 
     void add_attribute(AttributeId id, const Points& constants) {
         const Attribute& attribute = program_.attributes[id];
-        const Points points = points_of(program_, attribute.domain, constants);
+        const Points points = telling_values(program_, attribute.domain, constants);
         Slot slot{id, kNone, {points.begin(), points.end()}};
         if (may_be_unknown(attribute) || slot.values.empty()) slot.values.push_back(kUnknown);
         slots_.push_back(std::move(slot));
@@ -159,6 +120,47 @@ class Search {
 };
 
 }  // namespace
+
+std::set<Code> telling_values(const Program& program, const Domain& domain,
+                              const std::set<Code>& constants) {
+    Points points;
+    switch (domain.kind) {
+        case Domain::Kind::yesno: points = {0, 1}; break;
+        case Domain::Kind::enumeration: add_all(domain.members.size(), constants, points); break;
+        case Domain::Kind::unit: add_all(program.units.size(), constants, points); break;
+        case Domain::Kind::range:
+            points = {domain.low, domain.high};
+            for (const Code c : constants)
+                for (const Code near : {c - 1, c, c + 1})
+                    if (near >= domain.low && near <= domain.high) points.insert(near);
+            break;
+        case Domain::Kind::category: add_tree_points(*program.categories, constants, points); break;
+        case Domain::Kind::region: add_tree_points(*program.regions, constants, points); break;
+        case Domain::Kind::duration: add_durations(constants, points); break;
+        case Domain::Kind::set: {
+            const Code whole = (Code{1} << domain.members.size()) - 1;
+            points = {0, whole};
+            for (const Code c : constants) points.insert({c, whole & ~c});
+            break;
+        }
+        case Domain::Kind::text: break;
+    }
+    return points;
+}
+
+void add_constants(const Condition& condition, std::map<AttributeId, std::set<Code>>& constants) {
+    for_each_atom(condition, [&](const Atom& atom) {
+        if (atom.kind == Atom::Kind::probe) return;
+        auto& of = constants[atom.attribute];
+        of.insert(atom.operands.begin(), atom.operands.end());
+        for (const auto& [low, high] : atom.ranges) of.insert({low, high});
+    });
+}
+
+bool may_be_unknown(const Attribute& attribute) {
+    if (attribute.source == Attribute::Source::field) return !attribute.required;
+    return attribute.source == Attribute::Source::fact && attribute.fallback == kUnknown;
+}
 
 Example find_example(const Program& program, const std::vector<const Condition*>& conditions,
                      const std::vector<std::pair<AttributeId, Code>>& also,

@@ -1,16 +1,28 @@
-// Inside the check room: can conditions hold together? A bounded search over the few values that
-// their atoms tell apart (R19). The analysis answers the general question; this serves the checks
-// that compare a handful of conditions.
+// The few values that atoms tell apart (R19), and bounded searches over their combinations: can a
+// handful of conditions hold together? The analysis answers the general questions; this serves the
+// checker and explanations.
 #pragma once
 
 #include <functional>
-#include <optional>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/rules/model.hpp"
 #include "engine/rules/outcome.hpp"
 
 namespace pintu::rules {
+
+// One value of each class that comparisons with the constants tell apart, and perhaps a few more;
+// without unknown.
+std::set<Code> telling_values(const Program& program, const Domain& domain,
+                              const std::set<Code>& constants);
+// The constants with which the condition's atoms compare each attribute, added to `constants`.
+void add_constants(const Condition& condition, std::map<AttributeId, std::set<Code>>& constants);
+// R1: can a report leave it unknown?
+bool may_be_unknown(const Attribute& attribute);
 
 enum class Possible { no, yes, not_proved };
 
