@@ -1,0 +1,259 @@
+#include "engine/runtime/batch.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "engine/cases/apply/apply.hpp"
+#include "engine/cases/command/codec.hpp"
+#include "engine/cases/tracking.hpp"
+#include "engine/history/codec.hpp"
+#include "engine/runtime/lookups.hpp"
+
+namespace pintu::runtime {
+namespace {
+
+constexpr int kMostRounds = 8;  // of asking the store for one command
+
+Verdict rejected(const cases::Command& command, const cases::Rejected& why,
+                 const cases::State& state) {
+    Verdict verdict;
+    verdict.rejected = why;
+    verdict.case_id = command.case_id;
+    verdict.tracking_id = state.tracking_id;
+    verdict.sequence = state.sequence;
+    return verdict;
+}
+
+AgencyCode agency_of(const cases::Command& command, const cases::State& from) {
+    const auto* accept = std::get_if<cases::AcceptTransfer>(&command.body);
+    return accept != nullptr ? accept->agency : from.agency;
+}
+
+std::string* text_at(cases::Report& report, const std::string& path) {
+    if (path == "judul") return &report.judul;
+    if (path == "isi") return &report.isi;
+    if (path == "place_note") return &report.place_note;
+    if (path == "reporter_name") return &report.reporter_name;
+    if (path == "reporter_phone") return &report.reporter_phone;
+    if (path == "reporter_email") return &report.reporter_email;
+    return path == "as_sent" ? &report.as_sent : nullptr;
+}
+
+}  // namespace
+
+Result<void> Batch::prefetch(const std::vector<CaseId>& ids) {
+    std::vector<CaseId> missing;
+    for (const auto& id : ids) {
+        if (loaded_.contains(id)) continue;
+        if (const auto* cached = bench_.cache.find(id))
+            loaded_[id] = *cached;
+        else if (std::find(missing.begin(), missing.end(), id) == missing.end())
+            missing.push_back(id);
+    }
+    if (missing.empty()) return {};
+    auto stored = bench_.store.load(missing);
+    if (!stored) return stored.unexpected();
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+        auto& one = (*stored)[i];
+        loaded_[missing[i]] = {cases::fold(one.events), one.last_leaf, std::move(one.key)};
+    }
+    return {};
+}
+
+Result<const Loaded*> Batch::find(const CaseId& id) {
+    if (auto fetched = prefetch({id}); !fetched) return fetched.unexpected();
+    const Loaded& loaded = loaded_.at(id);
+    return loaded.state.sequence == 0 ? nullptr : &loaded;
+}
+
+Result<const bundle::Bundle*> Batch::bundle_of(const cases::Command& command, const Loaded& loaded,
+                                               const bundle::Bundle* opens_in) {
+    if (opens_in != nullptr) return opens_in;
+    auto& definitions = bench_.definitions;
+    AgencyCode agency = loaded.state.agency;
+    const auto* accept = std::get_if<cases::AcceptTransfer>(&command.body);
+    if (accept != nullptr) agency = accept->agency;
+    if (accept != nullptr || std::holds_alternative<cases::Migrate>(command.body)) {
+        const auto* bundle = definitions.in_force(agency);
+        if (bundle == nullptr) return fail("RT023", agency.value);
+        return bundle;
+    }
+    return definitions.of_case(agency, loaded.state.pinned);
+}
+
+// A case that was handed on has its texts with the case that it came from.
+Result<cases::Command> Batch::with_texts(const cases::Command& command) {
+    cases::Command whole = command;
+    auto* accept = std::get_if<cases::AcceptTransfer>(&whole.body);
+    if (accept == nullptr) return whole;
+    auto values = bench_.store.personal(accept->from);
+    if (!values) return values.unexpected();
+    for (auto& value : *values)
+        if (auto* text = text_at(accept->report, value.path); text && value.sequence == 1)
+            *text = std::move(value.value);
+    return whole;
+}
+
+Result<Verdict> Batch::decide(const cases::Command& command, const bundle::Bundle* opens_in) {
+    Loaded loaded;
+    if (!command.case_id.empty()) {
+        if (auto fetched = prefetch({command.case_id}); !fetched) return fetched.unexpected();
+        loaded = loaded_.at(command.case_id);
+    }
+    const bool opens = std::holds_alternative<cases::ReceiveReport>(command.body) ||
+                       std::holds_alternative<cases::AcceptTransfer>(command.body);
+    if (!opens && loaded.state.sequence == 0)
+        return rejected(command, {"CS001", {command.case_id.value}, {}}, loaded.state);
+    auto bundle = bundle_of(command, loaded, opens_in);
+    if (!bundle) {
+        bench_.log.write(ports::LogLevel::error, bundle.error().code, bundle.error().args);
+        return rejected(command, {bundle.error().code, bundle.error().args, {}}, loaded.state);
+    }
+    cases::Context context;
+    context.now = now_;
+    context.pinned = *bundle;
+    context.current = &bench_.definitions.library();
+    context.seed = bench_.entropy.draw();
+    context.key = loaded.key;
+    auto whole = with_texts(command);
+    if (!whole) return whole.unexpected();
+    auto decision = decide_with_answers(loaded.state, *whole, std::move(context));
+    if (!decision) return decision.unexpected();
+    if (const auto* refused = std::get_if<cases::Rejected>(&*decision))
+        return rejected(command, *refused, loaded.state);
+    return keep(std::get<cases::Accepted>(std::move(*decision)), **bundle, std::move(loaded));
+}
+
+Result<cases::Decision> Batch::decide_with_answers(const cases::State& state,
+                                                   const cases::Command& command,
+                                                   cases::Context context) {
+    for (int round = 0; round < kMostRounds; ++round) {
+        cases::Decision decision = cases::decide(state, command, context);
+        const auto* needs = std::get_if<cases::Needs>(&decision);
+        if (needs == nullptr) return decision;
+        if (auto answered = answer(*needs, context); !answered) return answered.unexpected();
+    }
+    return cases::Decision(cases::Rejected{"RT024", {command.case_id.value}, {}});
+}
+
+Result<void> Batch::answer(const cases::Needs& needs, cases::Context& context) {
+    for (const auto& question : needs.questions) {
+        auto found = prior(question);
+        if (!found) return found.unexpected();
+        context.answers.emplace_back(question, std::move(*found));
+    }
+    for (const auto& name : needs.names) {
+        auto found = named(name);
+        if (!found) return found.unexpected();
+        context.named.emplace_back(name, *found);
+    }
+    return {};
+}
+
+// What the store knows, with the cases of this batch as they are by now.
+Result<cases::Found> Batch::prior(const cases::Question& question) {
+    auto stored = bench_.store.prior(query_of(question));
+    if (!stored) return stored.unexpected();
+    cases::Found found;
+    found.position = stored->position + appended_[question.agency];
+    for (auto& id : stored->found)
+        if (!touched_.contains(id)) found.cases.push_back(std::move(id));
+    for (const auto& [id, touched] : touched_)
+        if (found.cases.size() < question.at_most &&
+            answers(loaded_.at(id).state, touched.lookups, question))
+            found.cases.push_back(id);
+    return found;
+}
+
+Result<std::optional<CaseId>> Batch::named(const std::string& name) {
+    if (const auto tracking = cases::parse_tracking_id(name)) {
+        auto found = bench_.store.find(*tracking);
+        if (!found) return found.unexpected();
+        return found->empty() ? std::nullopt : std::optional(found->back());
+    }
+    auto found = find(CaseId(name));
+    if (!found) return found.unexpected();
+    return *found == nullptr ? std::nullopt : std::optional(CaseId(name));
+}
+
+Verdict Batch::keep(cases::Accepted accepted, const bundle::Bundle& bundle, Loaded loaded) {
+    Verdict verdict;
+    verdict.accepted = true;
+    verdict.case_id = accepted.state.id;
+    verdict.tracking_id = accepted.state.tracking_id;
+    verdict.sequence = accepted.state.sequence;
+    verdict.events = accepted.events.size();
+    verdict.notes = std::move(accepted.notes);
+    for (auto& incident : accepted.incidents)
+        bench_.log.write(ports::LogLevel::warning, incident.code, incident.args);
+    for (auto& event : accepted.events) {
+        event.previous = loaded.last_leaf;
+        std::string bytes = history::encode(event);
+        loaded.last_leaf = history::leaf_hash(bytes);
+        ++appended_[event.agency];
+        commit_.events.push_back({std::move(event), std::move(bytes), loaded.last_leaf});
+    }
+    const auto move_into = [](auto& from, auto& to) {
+        std::move(from.begin(), from.end(), std::back_inserter(to));
+    };
+    move_into(accepted.personal, commit_.personal);
+    move_into(accepted.effects, commit_.outbox);
+    for (const auto& command : accepted.follow_ups)
+        commit_.submitted.push_back({command.id, agency_of(command, accepted.state),
+                                     command.case_id, now_, cases::encode(command)});
+    if (accepted.opened) {
+        commit_.keys.push_back({verdict.case_id, accepted.key});
+        loaded.key = std::move(accepted.key);
+    }
+    if (accepted.erased) {
+        commit_.erased.push_back(verdict.case_id);
+        loaded.key.clear();
+    }
+    loaded.state = std::move(accepted.state);
+    Touched& touched = touched_[verdict.case_id];
+    touched.lookups = lookups_of(loaded.state, bundle);
+    touched.timer.reset();
+    if (accepted.wake)
+        touched.timer = ports::Timer{verdict.case_id, loaded.state.agency, accepted.wake->due,
+                                     accepted.wake->name};
+    loaded_[verdict.case_id] = std::move(loaded);
+    return verdict;
+}
+
+Result<void> Batch::postpone(const CaseId& id, Instant until) {
+    auto found = find(id);
+    if (!found) return found.unexpected();
+    if (*found == nullptr) return {};
+    const auto& state = (*found)->state;
+    auto bundle = bench_.definitions.of_case(state.agency, state.pinned);
+    Touched& touched = touched_[id];
+    if (bundle) touched.lookups = lookups_of(state, **bundle);
+    touched.timer = ports::Timer{id, state.agency, until, "again"};
+    return {};
+}
+
+Result<bool> Batch::write() {
+    for (auto& [id, touched] : touched_)
+        commit_.cases.push_back({cases::project(loaded_.at(id).state), std::move(touched.timer),
+                                 std::move(touched.lookups)});
+    if (commit_.empty()) return true;
+    auto answer = bench_.store.commit(commit_);
+    if (!answer) {
+        drop_all();
+        return answer.unexpected();
+    }
+    if (!answer->conflicts.empty()) {
+        drop_all();
+        for (const auto& id : answer->conflicts) bench_.cache.drop(id);
+        return false;
+    }
+    for (auto& [id, loaded] : loaded_)
+        if (loaded.state.sequence > 0) bench_.cache.put(id, std::move(loaded));
+    return true;
+}
+
+void Batch::drop_all() {
+    for (const auto& [id, touched] : touched_) bench_.cache.drop(id);
+}
+
+}  // namespace pintu::runtime
