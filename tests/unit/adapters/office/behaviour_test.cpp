@@ -57,7 +57,7 @@ TEST(Behaviour, names_the_place_of_each_mistake) {
              "    - {share: 1, do: buka, by: kepala of owner, after: 9..2 hours}\n"
              "    - {bagian: 1}\n",
              codes));
-    EXPECT_EQ(codes, "CL102:4 CL101:6 CL101:7 YA031:8 YA032:8 ");
+    EXPECT_EQ(codes, "CL102:4 CL101:6 CL101:7 YA031:8 YA042:8 ");
 }
 
 }  // namespace
