@@ -18,7 +18,8 @@ std::vector<NamedRow> read_names(const Source& source, TreeKind kind, Diagnostic
     const auto before = diagnostics.count(Severity::error);
     const auto rows = parse_csv(source, false, diagnostics);
     if (rows.empty()) {
-        if (diagnostics.count(Severity::error) == before) diagnostics.error("RG070", source.span(0, 0));
+        if (diagnostics.count(Severity::error) == before)
+            diagnostics.error("RG070", source.span(0, 0));
         return named;
     }
     const auto& header = rows.front().cells;

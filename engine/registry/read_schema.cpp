@@ -141,8 +141,9 @@ class FieldReader {
             scalar.kind = yaml::Kind::scalar;
             scalar.text = word.text;
             scalar.span = word.span;
-            if (const auto value = yaml::as_yes_no(scalar, diagnostics_))
-                field_.fallback = *value ? "yes" : "no";
+            const auto value = yaml::as_yes_no(scalar, diagnostics_);
+            field_.fallback.reset();
+            if (value) field_.fallback = *value ? "yes" : "no";
         }
         if (!field_.required) diagnostics_.error("RG008", word.span, field_.name);
     }
