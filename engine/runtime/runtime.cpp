@@ -136,6 +136,9 @@ Result<void> Runtime::run_commands(Batch& batch, Instant now, Stepped& stepped) 
             auto decided = batch.decide(*command);
             if (!decided) return decided.unexpected();
             verdict = std::move(*decided);
+            if (!verdict.accepted && command->actor.kind == cases::Actor::Kind::engine)
+                ports_.log.write(ports::LogLevel::error, "RT029",
+                                 {one.id.value, one.case_id.value, verdict.rejected.code});
         } else {
             verdict.rejected = {command.error().code, command.error().args, {}};
         }
