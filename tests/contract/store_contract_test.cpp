@@ -226,6 +226,46 @@ TEST_P(StoreContract, destroys_what_is_personal_when_a_case_is_erased) {
     EXPECT_EQ(got(store_->personal(cases_.id("b"))).size(), 2U);
 }
 
+TEST_P(StoreContract, destroys_intake_keys_that_are_made_of_an_erased_cases_content) {
+    Commit commit;
+    cases_.receive(commit, "a", kStart);
+    const AgencyCode agency("64.09");
+    const ports::IntakeKey content{agency, "content:12"};
+    commit.intake[0].key.key = "key:12";
+    commit.intake.push_back(commit.intake[0]);
+    commit.intake[1].key = content;
+    keep(commit);
+    ASSERT_TRUE(got(store_->find_intake({content}))[0]);
+    Commit erasure;
+    cases_.move(erasure, "a", "selesai", later(60));
+    erasure.erased = {cases_.id("a")};
+    keep(erasure);
+    const auto found = got(store_->find_intake({content, {agency, "key:12"}}));
+    EXPECT_FALSE(found[0]);
+    EXPECT_TRUE(found[1]);
+}
+
+TEST_P(StoreContract, remembers_which_definitions_all_cases_have_followed) {
+    EXPECT_FALSE(got(store_->settled()));
+    for (const char* id : {"set-1", "set-2"}) {
+        Commit commit;
+        commit.settled = id;
+        keep(commit);
+        EXPECT_EQ(got(store_->settled()), id);
+    }
+}
+
+TEST_P(StoreContract, moves_a_timer_without_an_event) {
+    receive("a");
+    Commit commit;
+    commit.cases.push_back({cases_.row("a"),
+                            ports::Timer{cases_.id("a"), AgencyCode("64.09"), later(5), "again"},
+                            {{"kategori", "pekerjaan_umum/jalan_berlubang"}}});
+    keep(commit);
+    EXPECT_EQ(got(store_->next_due()), later(5));
+    EXPECT_EQ(got(store_->log(AgencyCode("64.09"), 0, 100)).size(), 4U);
+}
+
 TEST_P(StoreContract, finds_the_cases_of_a_tracking_id_in_append_order) {
     SampleCases other(AgencyCode("64.74"));
     Commit commit;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "adapters/store/sql/case_columns.hpp"
+#include "adapters/store/sql/lists.hpp"
 
 namespace pintu::store {
 namespace {
@@ -25,7 +25,7 @@ struct Names {
 std::string upsert_case() {
     Names names;
     const cases::CaseRow row;
-    case_columns(names, row);
+    cases::CaseRow::fields(names, row);
     for (const char* own : {"late", "opened", "lookup_list"}) names.add(own);
     return "INSERT INTO cases (" + names.columns + ") VALUES (" + names.marks +
            ") ON CONFLICT (agency, case_id) DO UPDATE SET " + names.updates;
@@ -129,6 +129,7 @@ Result<void> Committer::write() {
     write_intake();
     write_outbox();
     write_commands();
+    write_settled();
     erase();
     return {};
 }
@@ -197,8 +198,9 @@ void Committer::write_case(const ports::CaseUpdate& update) {
     Statement& upsert = database_.prepared(kUpsert);
     upsert.begin();
     Binder binder{upsert, {}, 0};
-    case_columns(binder, row);
-    upsert.add(any_late(row));
+    cases::CaseRow::fields(binder, row);
+    upsert.add(std::any_of(row.clocks.begin(), row.clocks.end(),
+                           [](const auto& clock) { return clock.late; }));
     upsert.add(opened);
     upsert.add(lookups);
     upsert.run();
@@ -271,13 +273,22 @@ void Committer::write_commands() {
     }
 }
 
+void Committer::write_settled() {
+    static const std::string kSettled = "INSERT OR REPLACE INTO notes VALUES ('settled', ?1)";
+    if (commit_.settled) database_.run(kSettled, *commit_.settled);
+}
+
 void Committer::erase() {
     static const std::string kValues = "DELETE FROM personal WHERE agency = ?1 AND case_id = ?2";
     static const std::string kKey = "DELETE FROM case_keys WHERE agency = ?1 AND case_id = ?2";
+    // Without an index: erasures are rare, intakes are not.
+    static const std::string kContent =
+        "DELETE FROM intake WHERE case_id = ?1 AND key >= 'content:' AND key < 'content;'";
     for (const auto& case_id : commit_.erased) {
         const AgencyCode& agency = agency_of(case_id);
         database_.run(kValues, agency, case_id);
         database_.run(kKey, agency, case_id);
+        database_.run(kContent, case_id);
     }
 }
 

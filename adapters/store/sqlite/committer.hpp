@@ -40,6 +40,7 @@ class Committer {
     void write_intake();
     void write_outbox();
     void write_commands();
+    void write_settled();
     void erase();
 
     Database& database_;

@@ -32,12 +32,20 @@ Result<std::optional<ports::DefinitionSet>> SqliteStore::load_definitions(const 
     std::optional<ports::DefinitionSet> found;
     auto& sets = database_->query(kSet, hash);
     while (sets.step()) found.emplace().id = sets.text(0);
-    if (!found) return settled(std::move(found));
+    if (!found) return given(std::move(found));
     auto& files = database_->query(kFiles, found->id);
     while (files.step()) found->files.push_back({files.text(0), files.text(1)});
     auto& hashes = database_->query(kHashes, found->id);
     while (hashes.step()) found->hashes.emplace_back(hashes.text(0));
-    return settled(std::move(found));
+    return given(std::move(found));
+}
+
+Result<std::optional<std::string>> SqliteStore::settled() {
+    static const std::string kSettled = "SELECT value FROM notes WHERE name = 'settled'";
+    std::optional<std::string> id;
+    auto& rows = database_->query(kSettled);
+    while (rows.step()) id = rows.text(0);
+    return given(std::move(id));
 }
 
 }  // namespace pintu::store

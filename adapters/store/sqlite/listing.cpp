@@ -1,5 +1,5 @@
 // Cases as rows: lists, boards, reports.
-#include "adapters/store/sql/case_columns.hpp"
+#include "adapters/store/sql/lists.hpp"
 #include "adapters/store/sqlite/sqlite_store.hpp"
 
 namespace pintu::store {
@@ -44,7 +44,7 @@ struct RowReader {
 std::string select_cases() {
     ColumnNames names;
     const cases::CaseRow row;
-    case_columns(names, row);
+    cases::CaseRow::fields(names, row);
     return "SELECT " + names.list +
            " FROM cases WHERE (?1 IS NULL OR agency = ?1) AND (?2 IS NULL OR state = ?2) AND "
            "(?3 IS NULL OR owner = ?3) AND (?4 IS NULL OR closed = ?4) AND "
@@ -61,9 +61,9 @@ Result<std::vector<cases::CaseRow>> SqliteStore::list(const ports::CaseFilter& f
                                   filter.late, filter.after, std::uint64_t{filter.limit});
     while (rows.step()) {
         RowReader reader{rows};
-        case_columns(reader, found.emplace_back());
+        cases::CaseRow::fields(reader, found.emplace_back());
     }
-    return settled(std::move(found));
+    return given(std::move(found));
 }
 
 }  // namespace pintu::store

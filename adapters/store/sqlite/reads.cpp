@@ -13,7 +13,7 @@ Result<std::vector<ports::StoredCase>> SqliteStore::load(const std::vector<CaseI
         if (!one) return one.unexpected();
         loaded.push_back(std::move(*one));
     }
-    return settled(std::move(loaded));
+    return given(std::move(loaded));
 }
 
 Result<ports::StoredCase> SqliteStore::load_one(const CaseId& case_id) {
@@ -37,7 +37,7 @@ Result<ports::StoredCase> SqliteStore::load_one(const CaseId& case_id) {
     if (broken) return Unexpected<Error>{*broken};
     auto& keys = database_->query(kKey, case_id);
     while (keys.step()) stored.key = keys.bytes(0);
-    return settled(std::move(stored));
+    return given(std::move(stored));
 }
 
 Result<std::vector<CaseId>> SqliteStore::find(const TrackingId& tracking_id) {
@@ -46,7 +46,7 @@ Result<std::vector<CaseId>> SqliteStore::find(const TrackingId& tracking_id) {
     std::vector<CaseId> found;
     auto& rows = database_->query(kFind, tracking_id);
     while (rows.step()) found.emplace_back(rows.text(0));
-    return settled(std::move(found));
+    return given(std::move(found));
 }
 
 Result<std::vector<cases::PersonalValue>> SqliteStore::personal(const CaseId& case_id) {
@@ -59,7 +59,7 @@ Result<std::vector<cases::PersonalValue>> SqliteStore::personal(const CaseId& ca
         values.push_back(
             {case_id, static_cast<std::uint32_t>(rows.integer(0)), rows.text(1), rows.text(2)});
     }
-    return settled(std::move(values));
+    return given(std::move(values));
 }
 
 Result<std::vector<std::optional<ports::IntakeRow>>> SqliteStore::find_intake(
@@ -75,7 +75,7 @@ Result<std::vector<std::optional<ports::IntakeRow>>> SqliteStore::find_intake(
                                      rows.digest(2)};
         }
     }
-    return settled(std::move(found));
+    return given(std::move(found));
 }
 
 Result<ports::PriorAnswer> SqliteStore::prior(const ports::PriorQuery& query) {
@@ -108,7 +108,7 @@ Result<ports::PriorAnswer> SqliteStore::prior(const ports::PriorQuery& query) {
         if (query.within_m && !cases::near(here, there, *query.within_m)) continue;
         answer.found.emplace_back(rows.text(0));
     }
-    return settled(std::move(answer));
+    return given(std::move(answer));
 }
 
 Result<std::vector<ports::LoggedEvent>> SqliteStore::log(const AgencyCode& agency,
@@ -123,7 +123,7 @@ Result<std::vector<ports::LoggedEvent>> SqliteStore::log(const AgencyCode& agenc
                           static_cast<std::uint32_t>(rows.integer(2)), rows.text(3),
                           rows.digest(4)});
     }
-    return settled(std::move(logged));
+    return given(std::move(logged));
 }
 
 Result<std::vector<ports::LogRoot>> SqliteStore::roots(const AgencyCode& agency) {
@@ -134,7 +134,7 @@ Result<std::vector<ports::LogRoot>> SqliteStore::roots(const AgencyCode& agency)
     while (rows.step()) {
         roots.push_back({static_cast<std::uint64_t>(rows.integer(0)), rows.digest(1)});
     }
-    return settled(std::move(roots));
+    return given(std::move(roots));
 }
 
 // Of every table that knows: a log must not vanish from sight because one row did.
@@ -145,7 +145,7 @@ Result<std::vector<AgencyCode>> SqliteStore::agencies() {
     std::vector<AgencyCode> agencies;
     auto& rows = database_->query(kAgencies);
     while (rows.step()) agencies.emplace_back(rows.text(0));
-    return settled(std::move(agencies));
+    return given(std::move(agencies));
 }
 
 Result<std::vector<ports::Timer>> SqliteStore::due_timers(Instant now, std::size_t limit) {
@@ -158,7 +158,7 @@ Result<std::vector<ports::Timer>> SqliteStore::due_timers(Instant now, std::size
         timers.push_back(
             {CaseId(rows.text(0)), AgencyCode(rows.text(1)), {rows.integer(2)}, rows.text(3)});
     }
-    return settled(std::move(timers));
+    return given(std::move(timers));
 }
 
 Result<std::optional<Instant>> SqliteStore::next_due() {
@@ -166,7 +166,7 @@ Result<std::optional<Instant>> SqliteStore::next_due() {
     std::optional<Instant> due;
     auto& rows = database_->query(kNext);
     while (rows.step()) due = Instant{rows.integer(0)};
-    return settled(due);
+    return given(due);
 }
 
 Result<std::vector<ports::PendingCommand>> SqliteStore::pending(std::size_t limit) {
@@ -182,7 +182,7 @@ Result<std::vector<ports::PendingCommand>> SqliteStore::pending(std::size_t limi
                             {rows.integer(3)},
                             rows.text(4)});
     }
-    return settled(std::move(commands));
+    return given(std::move(commands));
 }
 
 Result<std::optional<ports::CommandOutcome>> SqliteStore::outcome(const CommandId& id) {
@@ -201,7 +201,7 @@ Result<std::optional<ports::CommandOutcome>> SqliteStore::outcome(const CommandI
                                         static_cast<std::uint32_t>(rows.integer(5)),
                                         {rows.integer(6)}};
     }
-    return settled(std::move(outcome));
+    return given(std::move(outcome));
 }
 
 Result<std::vector<cases::Effect>> SqliteStore::unsent(std::size_t limit) {
@@ -223,7 +223,7 @@ Result<std::vector<cases::Effect>> SqliteStore::unsent(std::size_t limit) {
         effect.unit = UnitId(rows.text(8));
         effect.persons = ids_from_list<PersonTag>(rows.text(9));
     }
-    return settled(std::move(effects));
+    return given(std::move(effects));
 }
 
 }  // namespace pintu::store

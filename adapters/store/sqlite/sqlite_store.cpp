@@ -38,7 +38,7 @@ Result<CommitAnswer> SqliteStore::commit(const Commit& commit) {
     // Nothing of a transaction stays that did not reach its end.
     database_->rollback();
     if (!commit.erased.empty() && !database_->failed()) database_->empty_journal();
-    return settled(std::move(answer));
+    return given(std::move(answer));
 }
 
 Result<void> SqliteStore::submit(const ports::PendingCommand& command) {

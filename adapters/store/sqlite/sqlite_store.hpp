@@ -36,11 +36,12 @@ class SqliteStore final : public ports::EventStore {
     Result<std::vector<cases::Effect>> unsent(std::size_t limit) override;
     Result<void> save_definitions(const ports::DefinitionSet& definitions) override;
     Result<std::optional<ports::DefinitionSet>> load_definitions(const BundleHash& hash) override;
+    Result<std::optional<std::string>> settled() override;
 
   private:
     // The value, unless something failed on the way to it.
     template <class T>
-    Result<T> settled(T value) {
+    Result<T> given(T value) {
         if (database_->failed()) return Unexpected<Error>{database_->take_error()};
         return value;
     }

@@ -24,6 +24,15 @@ struct ClockRow {
     bool late = false;       // ended or running past its due (of a running one: 100 % has fired)
     std::int32_t fired = 0;  // rungs and repeats that fired in this run
     bool operator==(const ClockRow&) const = default;
+    template <class V, class Self>
+    static void fields(V& v, Self& s) {
+        v("clock", s.clock);
+        v("run", s.run);
+        v("status", s.status);
+        v("due", s.due);
+        v("late", s.late);
+        v("fired", s.fired);
+    }
 };
 
 struct CaseRow {
@@ -55,6 +64,37 @@ struct CaseRow {
     Values values;  // known fields and decided values by name; a decision hides a field
     std::vector<ClockRow> clocks;  // of the workflow's clocks; the last run of each
     bool operator==(const CaseRow&) const = default;
+    // Names are those of stores' columns.
+    template <class V, class Self>
+    static void fields(V& v, Self& s) {
+        v("agency", s.agency);
+        v("case_id", s.id);
+        v("sequence", s.sequence);
+        v("tracking_id", s.tracking_id);
+        v("workflow", s.workflow);
+        v("state", s.state);
+        v("closed", s.closed);
+        v("withdrawn", s.withdrawn);
+        v("owner", s.owner);
+        v("channel", s.channel);
+        v("external_id", s.external_id);
+        v("received_at", s.received_at);
+        v("recorded_at", s.recorded_at);
+        v("changed_at", s.changed_at);
+        v("closed_at", s.closed_at);
+        v("region", s.region);
+        v("lat_udeg", s.lat_udeg);
+        v("lon_udeg", s.lon_udeg);
+        v("anonim", s.anonim);
+        v("rahasia", s.rahasia);
+        v("erased", s.erased);
+        v("supporters", s.supporters);
+        v("escalations", s.escalations);
+        v("hops", s.hops);
+        v("waits_for_approval", s.waits_for_approval);
+        v("value_list", s.values);
+        v("clock_list", s.clocks);
+    }
 };
 
 CaseRow project(const State& state);
