@@ -249,11 +249,11 @@ std::span<const Entry> workflow_table() {
           "in {2}.",
           "Remove the change, or ask the layer above to take it out of fixed."}},
         {"WF302",
-         {"{1} dari jam {0} tidak boleh diubah: lamanya keputusan {2}, yang dibatasi di {3}; "
-          "jamnya di {4}.",
+         {"\"{1}\" tidak boleh diubah: jam {0} lamanya menurut keputusan {2}, yang dibatasi di "
+          "{3}; jamnya di {4}.",
           "Hapus perubahan ini; batas itu juga menetapkan start, stop, lasts, calendar dan "
           "paused_in."},
-         {"{1} of the clock {0} cannot be changed: it lasts the decision {2}, which is limited in "
+         {"\"{1}\" cannot be changed: the clock {0} lasts the decision {2}, which is limited in "
           "{3}; the clock stands in {4}.",
           "Remove the change; the limit also fixes start, stop, lasts, calendar and paused_in."}},
         {"WF303",
@@ -266,10 +266,6 @@ std::span<const Entry> workflow_table() {
           "Tambahkan \"{0}: KEADAAN\" pada migrate.states."},
          {"The old state {0} is gone and has nowhere to go.",
           "Add \"{0}: STATE\" to migrate.states."}},
-        {"WF402",
-         {"Keadaan lama {0} dipindahkan ke {1}, yang tidak ada.", "Pilih keadaan dari versi baru."},
-         {"The old state {0} is moved to {1}, which does not exist.",
-          "Choose a state of the new version."}},
         {"WF403",
          {"Versi lama tidak punya keadaan {0}.",
           "Hapus baris itu dari migrate.states, atau perbaiki namanya."},

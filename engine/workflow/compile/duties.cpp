@@ -65,7 +65,9 @@ class DutyChecker {
         Names empty;
         for (const auto& owner : owners_of(duty))
             if (holding(duty.who, owner).empty())
-                empty.push_back(duty.who.of == Who::Of::owner ? owner.value : to_string(duty.who));
+                empty.push_back(duty.who.of == Who::Of::agency
+                                    ? "agency"
+                                    : unit_of(duty.who, owner, surroundings_.offices).value);
         if (!empty.empty())
             diagnostics_.error("WF108", duty.who.span, to_string(duty.who), join_names(empty),
                                to_string(surroundings_.today));

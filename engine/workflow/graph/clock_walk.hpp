@@ -26,7 +26,7 @@ struct ClockWalk {
 // Follows every move; at_most is not counted, so a way may be one that a real case could go only
 // while its bounds last. A clock watches where it runs and has a 100 % rung that escalates.
 // `budget`: how many different situations are looked at.
-ClockWalk walk_clocks(const Workflow& workflow, std::size_t budget = 200'000);
+ClockWalk walk_clocks(const Workflow& workflow, std::size_t budget = 50'000);
 
 // Does the last word of the clock's ladder go to somebody? (C9)
 bool escalates(const ClockSpec& clock);

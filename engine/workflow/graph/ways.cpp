@@ -29,7 +29,8 @@ bool is_bounded(const Move& move) {
 
 // A way that is always open, however often and late a case comes by.
 bool lasts(const Move& move) {
-    return move.kind != Move::Kind::event || (!move.event->at_most && !move.event->within);
+    if (move.event == nullptr) return true;
+    return !move.event->within && (move.kind == Move::Kind::spent || !move.event->at_most);
 }
 
 bool is_dead_end(const State& state) {
@@ -123,12 +124,10 @@ void check_decided(const Workflow& workflow, Diagnostics& diagnostics) {
         const auto way = way_to(ways_from(graph, first), position_of(workflow, name));
         if (!way.empty()) diagnostics.error("WF214", span, decision, name, show_way(workflow, way));
     };
-    for (const auto& state : workflow.states) {
+    // What an event asks for is decided when somebody does it, so only these two can come too
+    // early.
+    for (const auto& state : workflow.states)
         if (state.choose) check(state.name, state.choose->decision, state.choose->span);
-        for (const auto& event : state.on)
-            for (const auto& ask : event.ask)
-                if (ask.kind == Ask::Kind::decision) check(state.name, ask.name, ask.span);
-    }
     for (const auto& clock : workflow.clocks)
         if (const auto* decision = std::get_if<std::string>(&clock.lasts))
             for (const auto& state : clock.start) check(state, *decision, clock.span);
@@ -137,7 +136,8 @@ void check_decided(const Workflow& workflow, Diagnostics& diagnostics) {
 void check_answers(const Workflow& workflow, Diagnostics& diagnostics) {
     const auto moves = moves_of(workflow);
     const auto asks = [](const Move& move, const std::string& answer) {
-        return move.event != nullptr &&
+        // Nobody is asked anything when at_most is spent.
+        return move.kind == Move::Kind::event &&
                std::any_of(move.event->ask.begin(), move.event->ask.end(),
                            [&](const Ask& ask) { return ask.name == answer; });
     };

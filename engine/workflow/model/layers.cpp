@@ -98,9 +98,10 @@ void check_limited_clocks(const yaml::Node& upper, const yaml::Node& lower,
         if (limit == limited.end()) continue;
         for (const auto* key : {"start", "stop", "lasts", "calendar", "paused_in"}) {
             const auto* change = change_at(upper, lower, {"clocks", clock.key, key});
-            if (change != nullptr)
-                diagnostics.error("WF302", change->key_span, clock.key, key, limit->name,
-                                  sources.place(limit->limit), sources.place(clock.key_span));
+            if (change == nullptr) continue;
+            diagnostics.error("WF302", change->key_span, clock.key, change->key, limit->name,
+                              sources.place(limit->limit), sources.place(clock.key_span));
+            if (change->key != key) break;  // the clock as a whole: once is enough
         }
     }
 }

@@ -24,10 +24,8 @@ void check_states(const Migration& migration, const Workflow& older, const Workf
     for (const auto& state : older.states)
         if (newer.find_state(state.name) == nullptr && migration.states.count(state.name) == 0)
             diagnostics.error("WF401", migration.span, state.name);
-    for (const auto& [from, to] : migration.states) {
+    for (const auto& [from, to] : migration.states)
         if (older.find_state(from) == nullptr) diagnostics.error("WF403", migration.span, from);
-        if (newer.find_state(to) == nullptr) diagnostics.error("WF402", migration.span, from, to);
-    }
 }
 
 }  // namespace

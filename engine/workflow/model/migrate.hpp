@@ -8,10 +8,11 @@
 
 namespace pintu::workflow {
 
-// Total: each state of `older` is in `newer` or is mapped to one that is (WF401, WF402); no
-// mapping of a state that never was (WF403). Each clock that is in both but not the same says keep,
-// recompute or restart (WF404); no move for a clock that is not in both (WF405). A clock that is
-// gone ends when the case moves; a new one begins at the next entry of its start.
+// Total: each state of `older` is in `newer` or is mapped to one that is (WF401; the reader
+// saw to the latter); no mapping of a state that never was (WF403). Each clock that is in both but
+// not the same says keep, recompute or restart (WF404); no move for a clock that is not in both
+// (WF405). A clock that is gone ends when the case moves; a new one begins at the next entry of its
+// start.
 void check_migration(const Migration& migration, const Workflow& older, const Workflow& newer,
                      Diagnostics& diagnostics);
 
