@@ -39,7 +39,7 @@ class Matcher {
     // Belongs to one thread; serves one Matcher.
     class Scratch {
       public:
-        explicit Scratch(const Matcher& matcher);
+        Scratch();
         ~Scratch();
         Scratch(Scratch&&) noexcept;
         Scratch& operator=(Scratch&&) noexcept;
@@ -55,18 +55,20 @@ class Matcher {
     // The same without allocating; answers.size() == probe_count().
     void match(std::string_view text, Scratch& scratch, std::span<std::uint8_t> answers) const;
 
-    // A phrase of a probe, and the answers to the phrase's own text: what a text with this phrase
-    // at least says yes to. The longer literal says yes to the shorter one that it contains; a
-    // lexicon's phrase to a literal in it. For proofs (R15): the text cells are the unions of
-    // these.
+    // A phrase of a probe, and all probes that the phrase's own text answers with yes: what any
+    // text with this phrase says at least. The longer literal says yes to the shorter one that it
+    // contains; a lexicon's phrase to a literal in it. For proofs (R15): the text cells are the
+    // unions of these.
     struct Phrase {
         std::uint32_t probe = 0;
         std::string text;
-        Answers answers;
+        std::vector<std::uint32_t> implies;  // probes, ascending; empty for a phrase in no text
     };
+    // In the order of the probes and of their phrases.
     const std::vector<Phrase>& phrases() const;
-    // One text with all of these phrases (indexes of phrases()), parted by words that no phrase
-    // has, so that it answers the union of theirs. For witnesses, which are re-decided anyway.
+    // One text with all of these phrases (indexes of phrases()), parted by words that no phrase of
+    // `mentions` has, so that it answers the union of theirs (a literal that spans two phrases
+    // aside: witnesses are re-decided before they are shown).
     std::string compose(const std::vector<std::size_t>& phrases) const;
 
   private:
