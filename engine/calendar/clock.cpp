@@ -17,11 +17,6 @@ ClockState unpaused(ClockState state, Instant at) {
     return state;
 }
 
-// Had its due come before the clock was halted, or before `at`?
-bool has_passed(const ClockState& state, Instant at) {
-    return state.due <= (state.phase == Phase::paused ? state.pauses.back().from : at);
-}
-
 Instant hours_due(const ClockState& state, const ClockDays& days, const Calendar& calendar) {
     const auto day_of = [&](Instant at) { return calendar.zone().date(at); };
     auto due = days.after_running(state.started_at, state.lasts.count * std::int64_t{3600});
@@ -44,6 +39,23 @@ Instant natural_due(const ClockState& state, const Calendar& calendar) {
     return days.end_of(days.first_end(date, unit));
 }
 
+// Did it end while it was paused, before its due? Then the due is only known from the pauses.
+bool ended_paused(const ClockState& state) {
+    return state.phase == Phase::stopped && !state.pauses.empty() &&
+           state.pauses.back().to == state.stopped_at && state.due > state.pauses.back().from;
+}
+
+// The due that a change starts from: the stored one, or of a clock that ended while paused what
+// the end of the pause made of it.
+Instant standing_due(const ClockState& state, const Calendar& calendar) {
+    return ended_paused(state) ? natural_due(state, calendar) : state.due;
+}
+
+// Had that due come before the clock was paused, or before `at`?
+bool has_passed(const ClockState& state, Instant due, Instant at) {
+    return due <= (state.phase == Phase::paused ? state.pauses.back().from : at);
+}
+
 // What the calendar says of [from, upto].
 DayMarks mark(const Calendar& calendar, Date from, Date upto) {
     DayMarks days{from, ""};
@@ -53,22 +65,26 @@ DayMarks mark(const Calendar& calendar, Date from, Date upto) {
     return days;
 }
 
-// Marks past those that the state has, to the end of its ladder under its due.
-DayMarks further_marks(const ClockState& state, const Ladder& ladder, const Calendar& calendar) {
+// Marks past those that the state has, to the end of its ladder under its due, at least to `upto`.
+DayMarks further_marks(const ClockState& state, const Ladder& ladder, const Calendar& calendar,
+                       Date upto) {
     const auto room = DayMarks::kMost - static_cast<std::int32_t>(state.days.marks.size());
     const auto from =
         state.days.marks.empty() ? calendar.zone().date(state.started_at) : state.days.end();
-    const auto last = std::min(last_date(state, ladder, calendar), next(from, room - 1));
-    return mark(calendar, from, last);
+    const auto last = std::max(upto, last_date(state, ladder, calendar));
+    return mark(calendar, from, std::min(last, next(from, room - 1)));
 }
 
-// The same dates from `from` on, as far as both know them?
-bool agree(const DayMarks& a, const DayMarks& b, Date from) {
-    const auto last = std::min(a.end(), b.end());
-    for (auto date = std::max({from, a.from, b.from}); date < last; date = next(date))
-        if (a.marks[static_cast<std::size_t>(date.days - a.from.days)] !=
-            b.marks[static_cast<std::size_t>(date.days - b.from.days)])
-            return false;
+DayMarks further_marks(const ClockState& state, const Ladder& ladder, const Calendar& calendar) {
+    return further_marks(state, ladder, calendar, next(state.days.end(), -1));
+}
+
+// Are the marks from `from` on what the calendar says?
+bool agree(const DayMarks& days, const Calendar& calendar, Date from) {
+    for (auto date = std::max(from, days.from); date < days.end(); date = next(date)) {
+        const bool marked = days.marks[static_cast<std::size_t>(date.days - days.from.days)] == '1';
+        if (marked != calendar.counts(date)) return false;
+    }
     return true;
 }
 
@@ -97,8 +113,8 @@ Resumed resume(const ClockState& state, const Ladder& ladder, const Calendar& ca
     resumed.phase = Phase::running;
     if (state.phase == Phase::stopped) {
         resumed.reopened_at = at;
-        resumed.due = std::max(state.due, natural_due(resumed, calendar));
-    } else if (!has_passed(state, at)) {
+        resumed.due = std::max(standing_due(state, calendar), natural_due(resumed, calendar));
+    } else if (!has_passed(state, state.due, at)) {
         resumed.due = natural_due(resumed, calendar);
     }
     return {resumed.due, further_marks(resumed, ladder, calendar)};
@@ -117,13 +133,14 @@ std::optional<Recomputed> change_calendar(const ClockState& state, const Ladder&
     const auto kept = std::clamp(today.days - moved.days.from.days, 0,
                                  static_cast<std::int32_t>(moved.days.marks.size()));
     moved.days.marks.resize(static_cast<std::size_t>(kept));
-    if (!has_passed(state, at)) moved.due = natural_due(moved, calendar);
-    const auto ahead = further_marks(moved, ladder, calendar);
+    const auto old_due = standing_due(state, calendar);
+    moved.due = has_passed(state, old_due, at) ? old_due : natural_due(moved, calendar);
     // While paused no due stands: only the dates matter.
-    const bool same_due = state.phase == Phase::paused || state.due == moved.due;
-    if (state.calendar == calendar.agency() && same_due && agree(state.days, ahead, today))
+    const bool same_due = state.phase == Phase::paused || old_due == moved.due;
+    if (state.calendar == calendar.agency() && same_due && agree(state.days, calendar, today))
         return std::nullopt;
-    return Recomputed{state.lasts, calendar.agency(), state.due, moved.due, ahead};
+    return Recomputed{state.lasts, calendar.agency(), old_due, moved.due,
+                      further_marks(moved, ladder, calendar, next(state.days.end(), -1))};
 }
 
 std::optional<Recomputed> change_length(const ClockState& state, const Ladder& ladder,
@@ -132,21 +149,23 @@ std::optional<Recomputed> change_length(const ClockState& state, const Ladder& l
     if (state.phase == Phase::idle || lasts == state.lasts) return std::nullopt;
     auto moved = unpaused(state, at);
     moved.lasts = lasts;
-    if (has_passed(state, at) && natural_due(moved, calendar) <= state.due) return std::nullopt;
+    const auto old_due = standing_due(state, calendar);
+    if (has_passed(state, old_due, at) && natural_due(moved, calendar) <= old_due)
+        return std::nullopt;
     moved.moved_at = at;
     moved.due = natural_due(moved, calendar);
-    return Recomputed{lasts, state.calendar, state.due, moved.due,
+    return Recomputed{lasts, state.calendar, old_due, moved.due,
                       further_marks(moved, ladder, calendar)};
 }
 
 std::optional<Instant> due_of_clock(const ClockState& state) {
     if (state.phase == Phase::idle) return std::nullopt;
-    if (state.phase == Phase::paused && !has_passed(state, {})) return std::nullopt;
+    if (state.phase == Phase::paused && !has_passed(state, state.due, {})) return std::nullopt;
     return state.due;
 }
 
 bool on_time(const ClockState& state, Instant at) {
-    return !has_passed(state, at);
+    return !has_passed(state, state.due, at);
 }
 
 std::int64_t counted(const ClockState& state, const Calendar& calendar, Instant at) {

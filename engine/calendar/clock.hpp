@@ -23,7 +23,9 @@ namespace pintu::calendar {
 
 // Which dates were working days when a clock was computed, from `from` on: '1' or '0' each. They
 // reach to the end of the ladder (at most kMost dates), so that a later calendar changes nothing
-// before its date (C10) and an auditor needs no old calendar. Text: "2026-03-13:0001111", or "".
+// before its date (C10) and an auditor needs no old calendar. One limit: dates past the end of the
+// ladder of a clock that is long overdue have no mark; should such a clock get a longer length
+// (C11), they go by the calendar in force then. Text: "2026-03-13:0001111", or "".
 struct DayMarks {
     static constexpr std::int32_t kMost = 4'000;
     Date from;

@@ -107,7 +107,9 @@ std::optional<Calendar> read_calendar(const yaml::Node& node, const Zones& zones
                                       Diagnostics& diagnostics) {
     Diagnostics own;
     const auto document = read_document(node, own);
-    auto calendar = document ? make_calendar(*document, zones, own) : std::nullopt;
+    // A zone that could not be read has been told already.
+    const bool readable = document && (document->zone || !own.has_errors());
+    auto calendar = readable ? make_calendar(*document, zones, own) : std::nullopt;
     diagnostics.append(own);
     return own.has_errors() ? std::nullopt : calendar;
 }

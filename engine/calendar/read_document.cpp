@@ -80,7 +80,8 @@ class Reader {
         const auto* entry = map_.find_entry("closed");
         if (entry == nullptr) return;
         Said<std::set<Weekday>> closed{{}, entry->key_span};
-        for (const auto& word : map_.words("closed")) {
+        const auto words = yaml::as_words(entry->value, diagnostics_);
+        for (const auto& word : words.value_or(std::vector<yaml::Word>{})) {
             const auto day = weekday_named(word.text);
             if (!day)
                 unknown_weekday(word);
@@ -101,7 +102,8 @@ class Reader {
     void read_working_kinds() {
         const auto* entry = map_.find_entry("working_kinds");
         if (entry == nullptr) return;
-        const auto words = map_.words("working_kinds");
+        const auto words =
+            yaml::as_words(entry->value, diagnostics_).value_or(std::vector<yaml::Word>{});
         for (const auto& word : words) yaml::expect_one_of(word, holiday_kinds(), diagnostics_);
         document_.working_kinds = {texts(words), entry->key_span};
     }
