@@ -1,0 +1,110 @@
+#include "engine/replay/archive.hpp"
+
+namespace pintu::replay {
+namespace {
+
+// Proved when they came into force; not again.
+std::shared_ptr<const bundle::Library> load_files(const bundle::Definitions& files,
+                                                  std::optional<AgencyCode> only) {
+    Diagnostics diagnostics;
+    bundle::LoadOptions options;
+    options.only = std::move(only);
+    options.prove = false;
+    auto library = bundle::load(files, options, std::make_shared<SourceSet>(), diagnostics);
+    return library ? std::make_shared<const bundle::Library>(std::move(*library)) : nullptr;
+}
+
+std::shared_ptr<const bundle::Bundle> bundle_in(const bundle::Library& library,
+                                                const AgencyCode& agency) {
+    const auto found = library.bundles.find(agency);
+    return found == library.bundles.end() ? nullptr : found->second;
+}
+
+}  // namespace
+
+void Archive::know(std::shared_ptr<const bundle::Library> library) {
+    known_.push_back(std::move(library));
+}
+
+Result<Definitions> Archive::find(const AgencyCode& agency, const BundleHash& pinned,
+                                  const BundleHash& current) {
+    if (found_.pinned != nullptr && last_.pinned == pinned && last_.current == current &&
+        last_.agency == agency) {
+        return found_;
+    }
+    Key key{agency, pinned, current};
+    auto held = held_.find(key);
+    if (held == held_.end()) {
+        auto loaded = load(key);
+        if (!loaded) return loaded.unexpected();
+        held = held_.emplace(key, std::move(*loaded)).first;
+    }
+    last_ = std::move(key);
+    found_ = {held->second.pinned.get(), held->second.current.get()};
+    return found_;
+}
+
+Result<Archive::Held> Archive::load(const Key& key) {
+    Held held;
+    auto library = library_of(key.agency, key.current);
+    if (!library) return library.unexpected();
+    held.current = *library;
+    held.pinned = bundle_in(*held.current, key.agency);
+    if (held.pinned->pinned == key.pinned) return held;
+    for (const auto& known : known_) {
+        const auto bundle = bundle_in(*known, key.agency);
+        if (bundle && bundle->pinned == key.pinned && bundle->current == key.current) {
+            held.pinned = bundle;
+            return held;
+        }
+    }
+    const auto then = files_of(key.agency, key.pinned);
+    if (!then) return then.unexpected();
+    const auto now = files_of(key.agency, key.current);
+    if (!now) return now.unexpected();
+    // As the runtime does it: rules of then over the registry of now; where those do not fit
+    // together, over their own.
+    auto mixed = load_files(bundle::with_current(**then, **now), key.agency);
+    if (!mixed || !bundle_in(*mixed, key.agency)) mixed = load_files(**then, key.agency);
+    if (!mixed || !bundle_in(*mixed, key.agency)) {
+        return fail("HI061", key.agency.value, key.pinned.value);
+    }
+    held.pinned = bundle_in(*mixed, key.agency);
+    if (held.pinned->pinned != key.pinned) {
+        return fail("HI062", key.agency.value, key.pinned.value, held.pinned->pinned.value);
+    }
+    return held;
+}
+
+Result<std::shared_ptr<const bundle::Library>> Archive::library_of(const AgencyCode& agency,
+                                                                   const BundleHash& current) {
+    for (const auto& known : known_) {
+        const auto bundle = bundle_in(*known, agency);
+        if (bundle && bundle->current == current) return known;
+    }
+    const auto files = files_of(agency, current);
+    if (!files) return files.unexpected();
+    auto& library = libraries_[bundle::definitions_id(**files)];
+    if (!library) library = load_files(**files, std::nullopt);
+    if (!library) library = load_files(**files, agency);
+    const auto bundle = library ? bundle_in(*library, agency) : nullptr;
+    if (!bundle) return fail("HI061", agency.value, current.value);
+    if (bundle->current != current) {
+        return fail("HI062", agency.value, current.value, bundle->current.value);
+    }
+    return library;
+}
+
+Result<const bundle::Definitions*> Archive::files_of(const AgencyCode& agency,
+                                                     const BundleHash& hash) {
+    auto found = files_.find(hash);
+    if (found == files_.end()) {
+        auto fetched = fetch_(hash);
+        if (!fetched) return fetched.unexpected();
+        if (!*fetched) return fail("HI060", agency.value, hash.value);
+        found = files_.emplace(hash, std::move(**fetched)).first;
+    }
+    return &found->second;
+}
+
+}  // namespace pintu::replay
