@@ -73,6 +73,18 @@ std::string by_last_part(const std::string& word, const std::vector<std::string>
     return {};
 }
 
+// Where the values of a type are listed, or what they look like.
+std::string where(const Domain& domain) {
+    switch (domain.kind) {
+        case Domain::Kind::category: return "categories.csv";
+        case Domain::Kind::region: return "regions.csv";
+        case Domain::Kind::unit: return "registry.yaml";
+        case Domain::Kind::yesno: return "yes, no";
+        case Domain::Kind::duration: return "5 working days, 30 days, 72 hours";
+        default: return show_type(domain);
+    }
+}
+
 void report(Scope& scope, const Domain& domain, const std::string& whose, const Literal& literal) {
     const std::string type = show_type(domain);
     if (domain.kind == Domain::Kind::range &&
@@ -84,7 +96,7 @@ void report(Scope& scope, const Domain& domain, const std::string& whose, const 
     std::string near = by_last_part(literal.text, names);
     if (near.empty()) near = nearest(literal.text, names);
     if (near.empty())
-        scope.diagnostics.error("RU104", literal.span, literal.text, whose, type);
+        scope.diagnostics.error("RU104", literal.span, literal.text, whose, type, where(domain));
     else
         scope.diagnostics.error("RU103", literal.span, literal.text, whose, type, near);
 }

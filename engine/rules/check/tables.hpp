@@ -17,7 +17,8 @@ struct ResolvedRow {
     Span span;
 };
 
-// Rows of all tables of one decide block, in order. Reports RU145 to RU150 and CSV's own BA codes.
+// Rows of all tables of one decide block, in order. Reports RU145, RU146, RU148, RU149 and
+// what parse_rows() says of a CSV.
 std::vector<ResolvedRow> resolve_tables(Scope& scope, const ActiveFile& file,
                                         const syntax::Decide& block, const Decision& decision);
 

@@ -37,11 +37,7 @@ class Versions {
     void add_layer(const LayerFiles& layer) {
         std::map<std::string, std::vector<ActiveFile>> by_name;
         for (const syntax::File* file : layer.files) {
-            if (file->until && *file->until < file->from) {
-                diagnostics_.error("RU140", file->header, to_string(*file->until),
-                                   to_string(file->from));
-                continue;
-            }
+            if (file->until && *file->until < file->from) continue;  // the parser says so
             by_name[file->ruleset.text].push_back(
                 {file, layer.code, 0, &layer, file->from, file->until.value_or(horizon_)});
         }
@@ -94,9 +90,9 @@ class Versions {
             for (const auto& [name, versions] : by_name) names.push_back(name);
             const std::string near = nearest(base.text, names);
             if (near.empty())
-                diagnostics_.error("RU141", base.span, base.text, overlay.layer);
+                diagnostics_.error("RU141", base.span, base.text, overlay.file->ruleset.text);
             else
-                diagnostics_.error("RU142", base.span, base.text, overlay.layer, near);
+                diagnostics_.error("RU142", base.span, base.text, overlay.file->ruleset.text, near);
             return;
         }
         Date covered = overlay.from;  // the first day not yet seen to be covered

@@ -25,7 +25,7 @@ struct Interval {
 };
 
 // Cuts the time from the earliest `from` to the horizon where a version starts or ends and where an
-// accepted gap runs out. Reports RU139 to RU144.
+// accepted gap runs out. Reports RU139 and RU141 to RU144.
 std::vector<Interval> intervals(const Stack& stack, Diagnostics& diagnostics);
 
 }  // namespace pintu::rules
