@@ -103,6 +103,7 @@ std::string DayWhy::code() const {
         case Reason::holiday: return holiday && !holiday->source.empty() ? "CA103" : "CA104";
         case Reason::worked_holiday: return "CA110";
         case Reason::every_day: return "CA105";
+        case Reason::every_hour: return "CA111";
         case Reason::day_zero: return "CA106";
         case Reason::paused: return "CA107";
         case Reason::before: return counted ? "CA108" : "CA109";

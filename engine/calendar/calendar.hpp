@@ -32,6 +32,7 @@ enum class Reason {
     holiday,
     worked_holiday,  // of a kind that counts here
     every_day,       // C5: of a clock in days, every date counts
+    every_hour,      // C5: of a clock in hours
     day_zero,        // C1
     paused,          // C3: the clock did not run at any moment of it
     before,          // counted, or not, by a calendar that was in force before (C10)

@@ -16,7 +16,7 @@ ClockState started_clock(const Calendar& calendar, Instant from, const Duration&
 DayWhy why(const ClockState& state, const ClockDays& days, const Calendar& calendar, Date date) {
     const auto unit = state.lasts.unit;
     if (!days.ran(date)) return {date, false, Reason::paused, std::nullopt};
-    if (unit == DurationUnit::hours) return {date, true, Reason::every_day, std::nullopt};
+    if (unit == DurationUnit::hours) return {date, true, Reason::every_hour, std::nullopt};
     if (date == days.day_zero()) return {date, false, Reason::day_zero, std::nullopt};
     if (unit == DurationUnit::days) return {date, true, Reason::every_day, std::nullopt};
     if (const bool working = days.working(date, unit); working != calendar.counts(date))
