@@ -25,7 +25,7 @@ class Assembly {
         bundle_->regions = ground_.regions;
         bundle_->rulesets = rulesets_of(ground_, layer_.code, shared_, diagnostics_);
         if (bundle_->rulesets.empty() && !diagnostics_.has_errors())
-            diagnostics_.error("BU021", layer_.first_file, layer_.code);
+            diagnostics_.error("BU021", layer_.registry->span, layer_.code);
         if (diagnostics_.has_errors()) return nullptr;
         prove();
         load_workflows();
@@ -76,7 +76,7 @@ class Assembly {
             return;
         }
         document->agency = bundle_->agency;
-        if (document->zone) read_zone(document->zone->value);
+        if (document->zone && !read_zone(*document->zone)) return;
         if (auto made = calendar::make_calendar(*document, shared_.zones, diagnostics_))
             bundle_->calendar = std::move(*made);
     }
@@ -90,18 +90,22 @@ class Assembly {
         diagnostics_.error("BU014", extends.span, extends.value, of.code);
     }
 
-    void read_zone(const std::string& name) {
+    // False, with a diagnostic, for a zone file that is broken; one that is missing is the
+    // calendar's to tell.
+    bool read_zone(const calendar::Said<std::string>& named) {
         for (const DefinitionFile& file : shared_.definitions->files) {
-            if (file.path != "zoneinfo/" + name) continue;
+            if (file.path != "zoneinfo/" + named.value) continue;
             zone_files_.push_back(&file);
-            if (shared_.zones.count(name) != 0) return;
-            auto zone = calendar::Zone::read(name, file.bytes);
-            if (zone)
-                shared_.zones[name] = std::make_shared<const calendar::Zone>(std::move(*zone));
-            else
-                diagnostics_.add({Severity::error, zone.error().code, {}, zone.error().args});
-            return;
+            if (shared_.zones.count(named.value) != 0) return true;
+            auto zone = calendar::Zone::read(named.value, file.bytes);
+            if (!zone) {
+                diagnostics_.add(
+                    {Severity::error, zone.error().code, named.span, zone.error().args});
+                return false;
+            }
+            shared_.zones[named.value] = std::make_shared<const calendar::Zone>(std::move(*zone));
         }
+        return true;
     }
 
     void prove() {

@@ -1,0 +1,196 @@
+#include <gtest/gtest.h>
+
+#include "engine/bundle/bundle.hpp"
+#include "tests/support/definitions.hpp"
+#include "tests/support/golden.hpp"
+
+namespace pintu::bundle {
+namespace {
+
+struct Loading {
+    std::shared_ptr<SourceSet> sources = std::make_shared<SourceSet>();
+    Diagnostics diagnostics;
+    std::optional<Library> library;
+
+    explicit Loading(const Definitions& definitions, LoadOptions options = {}) {
+        options.today = *parse_date("2026-03-13");
+        library = load(definitions, options, sources, diagnostics);
+    }
+    std::string told() const { return testing::rendered(diagnostics, *sources); }
+    const Bundle& bundle(const char* agency = "64.09") const {
+        return *library.value().bundles.at(AgencyCode(agency));
+    }
+};
+
+LoadOptions only(const char* agency) {
+    LoadOptions options;
+    options.only = AgencyCode(agency);
+    return options;
+}
+
+const std::string kPpu = "64.09-penajam-paser-utara/";
+
+TEST(Load, the_sample_agency_loads_without_a_word) {
+    const Loading loading(testing::fixture("ppu"));
+    ASSERT_TRUE(loading.library) << loading.told();
+    EXPECT_EQ(loading.told(), "no diagnostics\n");
+    ASSERT_EQ(loading.library->bundles.size(), 1U);
+    const Bundle& bundle = loading.bundle();
+    EXPECT_EQ(bundle.agency.value, "64.09");
+    EXPECT_EQ(bundle.registry.name, "Kabupaten Penajam Paser Utara");
+    EXPECT_EQ(bundle.people.persons.size(), 10U);
+    EXPECT_EQ(bundle.schema->fields.size(), 6U);
+    EXPECT_EQ(bundle.workflows.at("pengaduan").states.size(), 11U);
+    EXPECT_EQ(bundle.pinned.value.substr(0, 7), "sha256:");
+    EXPECT_NE(bundle.pinned, bundle.current);
+}
+
+TEST(Load, a_calendar_stands_on_those_above_it) {
+    const Loading loading(testing::fixture("ppu"));
+    ASSERT_TRUE(loading.library) << loading.told();
+    const auto& calendar = loading.bundle().calendar;
+    EXPECT_EQ(calendar.zone().name(), "Asia/Makassar");
+    EXPECT_EQ(calendar.agency().value, "64.09");
+    EXPECT_FALSE(calendar.counts(*parse_date("2026-12-25")));                        // of nasional
+    EXPECT_EQ(calendar.why(*parse_date("2026-03-19")).holiday->source, "SKB 2025");  // its own
+    EXPECT_EQ(to_string(calendar.nth_after(*parse_date("2026-03-13"), 14)), "2026-04-10");
+}
+
+TEST(Load, rules_are_found_by_the_date_of_receipt) {
+    const Loading loading(testing::fixture("ppu"));
+    ASSERT_TRUE(loading.library) << loading.told();
+    const Bundle& bundle = loading.bundle();
+    EXPECT_EQ(bundle.ruleset_on(*parse_date("2025-12-31")), nullptr);
+    const auto* ruleset = bundle.ruleset_on(*parse_date("2026-01-01"));
+    ASSERT_NE(ruleset, nullptr);
+    EXPECT_NE(ruleset->program->find("pemilik"), rules::kNone);
+    EXPECT_NE(ruleset->program->find("terbit"), rules::kNone);  // of nasional
+    EXPECT_TRUE(ruleset->compiled);
+    EXPECT_TRUE(ruleset->matcher);
+}
+
+TEST(Load, says_of_each_change_what_is_wrong_and_how_to_mend_it) {
+    testing::check_golden("bundle", ".change", [](const std::string&, const std::string& text) {
+        auto definitions = testing::fixture("ppu");
+        auto failed = testing::change(definitions, text);
+        if (!failed.empty()) return failed;
+        const Loading loading(definitions);
+        const char* outcome = loading.library ? "loaded\n" : "not loaded\n";
+        return outcome + loading.told();
+    });
+}
+
+TEST(Load, an_unknown_agency_is_told_with_the_nearest) {
+    const Loading loading(testing::fixture("ppu"), only("64.08"));
+    EXPECT_FALSE(loading.library);
+    ASSERT_EQ(loading.diagnostics.items().size(), 1U);
+    EXPECT_EQ(loading.diagnostics.items()[0].code, "BU017");
+    EXPECT_EQ(loading.diagnostics.items()[0].args[1], "64.09");
+}
+
+TEST(Load, any_broken_file_leaves_no_library) {
+    const auto whole = testing::fixture("ppu");
+    for (const auto& file : whole.files) {
+        if (file.path == "zoneinfo/Asia/Jakarta") continue;  // no agency's calendar
+        for (const std::string bytes : {std::string("\xff\xfe\x00", 3), std::string()}) {
+            auto definitions = whole;
+            testing::put_file(definitions, file.path, bytes);
+            const Loading loading(definitions);
+            EXPECT_FALSE(loading.library) << file.path;
+            EXPECT_TRUE(loading.diagnostics.has_errors()) << file.path;
+        }
+    }
+}
+
+TEST(Load, a_cut_off_yaml_file_is_never_loaded) {
+    const auto whole = testing::fixture("ppu");
+    const std::string path = "workflows/" + kPpu + "registry.yaml";
+    auto definitions = whole;
+    const std::string text = testing::find_file(definitions, path)->bytes;
+    for (std::size_t length = 0; length + 1 < text.size(); length += 37) {
+        testing::put_file(definitions, path, text.substr(0, length));
+        EXPECT_FALSE(Loading(definitions).library) << length;
+    }
+}
+
+// A second regency beside the first, on the same upper layers.
+Definitions two_agencies() {
+    auto definitions = testing::fixture("ppu");
+    const auto files = definitions.files;
+    for (const auto& file : files) {
+        const auto at = file.path.find(kPpu);
+        if (at == std::string::npos || file.path.find("pengaduan") != std::string::npos) continue;
+        std::string bytes = file.bytes;
+        for (auto i = bytes.find("64.09"); i != std::string::npos; i = bytes.find("64.09", i))
+            bytes.replace(i, 5, "64.11");
+        testing::put_file(
+            definitions,
+            file.path.substr(0, at) + "64.11-mahakam-ulu/" + file.path.substr(at + kPpu.size()),
+            bytes);
+    }
+    auto* regions = testing::find_file(definitions, "workflows/nasional/regions.csv");
+    regions->bytes += "64.11,Kabupaten Mahakam Ulu\n64.11.01,Long Bagun\n";
+    testing::remove_file(definitions, "workflows/64.11-mahakam-ulu/schema.yaml");
+    auto* schema = testing::find_file(definitions, "workflows/" + kPpu + "schema.yaml");
+    testing::put_file(definitions, "workflows/nasional/schema.yaml", schema->bytes);
+    testing::remove_file(definitions, "workflows/" + kPpu + "schema.yaml");
+    auto* workflow = testing::find_file(definitions, "workflows/" + kPpu + "pengaduan.yaml");
+    auto text = workflow->bytes;
+    text.erase(text.find("extends"), std::string("extends: nasional/pengaduan\n").size());
+    testing::put_file(definitions, "workflows/nasional/pengaduan.yaml", text);
+    testing::remove_file(definitions, "workflows/" + kPpu + "pengaduan.yaml");
+    return definitions;
+}
+
+TEST(Load, agencies_share_what_stands_above_them) {
+    const Loading loading(two_agencies());
+    ASSERT_TRUE(loading.library) << loading.told();
+    ASSERT_EQ(loading.library->bundles.size(), 2U);
+    EXPECT_EQ(loading.bundle("64.09").schema, loading.bundle("64.11").schema);
+    EXPECT_EQ(loading.bundle("64.09").regions, loading.bundle("64.11").regions);
+    EXPECT_EQ(loading.bundle("64.11").workflows.size(), 1U);
+}
+
+TEST(Load, one_agency_alone_is_the_same_as_among_all) {
+    const auto definitions = two_agencies();
+    const Loading all(definitions);
+    const Loading one(definitions, only("64.11"));
+    ASSERT_TRUE(all.library && one.library) << one.told();
+    EXPECT_EQ(one.library->bundles.size(), 1U);
+    EXPECT_EQ(one.bundle("64.11").pinned, all.bundle("64.11").pinned);
+    EXPECT_EQ(one.bundle("64.11").current, all.bundle("64.11").current);
+    EXPECT_LT(one.sources->all().size(), all.sources->all().size());
+}
+
+TEST(Load, one_agency_alone_does_not_care_for_its_neighbours_faults) {
+    auto definitions = two_agencies();
+    testing::put_file(definitions, "workflows/" + kPpu + "registry.yaml", "units: [\n");
+    EXPECT_FALSE(Loading(definitions).library);
+    EXPECT_TRUE(Loading(definitions, only("64.11")).library);
+}
+
+TEST(Load, what_is_wrong_above_is_told_once) {
+    auto definitions = two_agencies();
+    auto* schema = testing::find_file(definitions, "workflows/nasional/schema.yaml");
+    schema->bytes.replace(schema->bytes.find("{type: region"), 13, "{type: regoin");
+    const Loading loading(definitions);
+    EXPECT_FALSE(loading.library);
+    EXPECT_EQ(loading.diagnostics.items().size(), 1U) << loading.told();
+}
+
+TEST(LayerRules, of_each_layer_stand_alone_for_their_tests) {
+    auto sources = std::make_shared<SourceSet>();
+    Diagnostics diagnostics;
+    auto definitions = two_agencies();
+    LoadOptions options;
+    options.today = *parse_date("2026-03-13");
+    const auto layers = load_layer_rules(definitions, options, sources, diagnostics);
+    ASSERT_EQ(layers.size(), 3U) << testing::rendered(diagnostics, *sources);
+    EXPECT_EQ(layers[0].layer, "64.09");
+    EXPECT_EQ(layers[2].layer, "nasional");
+    EXPECT_EQ(layers[0].rulesets.at(0).program->tests.size(), 1U);
+    EXPECT_EQ(layers[2].rulesets.at(0).program->find("pemilik"), rules::kNone);
+}
+
+}  // namespace
+}  // namespace pintu::bundle
