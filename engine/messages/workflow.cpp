@@ -95,6 +95,12 @@ std::span<const Entry> workflow_table() {
           "Lengkapi ketiganya: setiap berapa lama, berapa kali, dan ke siapa sesudahnya."},
          {"again_every, at_most and then must stand together.",
           "Give all three: how often, how many times, and to whom after that."}},
+        {"WF025",
+         {"Kejadian tidak boleh bernama \"{0}\": nama itu dipakai riwayat untuk perpindahan tanpa "
+          "pelaku.",
+          "Pilih nama lain; yang sudah dipakai: {1}."},
+         {"An event cannot be called \"{0}\": histories call moves without an actor so.",
+          "Choose another name; these are taken: {1}."}},
         {"WF101",
          {"Keputusan {0} tidak ada dalam aturan yang berlaku {1}.",
           "Tambahkan \"decide {0}\" dalam aturan, atau perbaiki namanya."},
@@ -155,6 +161,13 @@ std::span<const Entry> workflow_table() {
           "Hapus {1} dari not_done_by, atau sebut keadaan tempat petugas bertindak."},
          {"The event {0} is kept from whoever acted in {1}, but no officer acts there.",
           "Remove {1} from not_done_by, or name a state in which an officer acts."}},
+        {"WF115",
+         {"Jawaban \"{0}\" bernama sama dengan salah satu hasil keputusan {1}, yang diminta di "
+          "kejadian yang sama.",
+          "Beri jawaban itu nama lain."},
+         {"The answer \"{0}\" is called like one of the values of the decision {1}, which the same "
+          "event asks for.",
+          "Give the answer another name."}},
         {"WF116",
          {"\"{0}\" bukan isian skema dan akan disimpan sebagai teks bebas.",
           "Apakah maksudnya isian \"{1}\"?"},

@@ -36,6 +36,17 @@ class DecisionChecker {
         });
     }
 
+    // An answer that is called like a thing that the same event's decision may demand.
+    void demands(const EventSpec& event, const Ask& demanded) {
+        with(demanded.name, demanded.span, [&](const rules::Decision& decision) {
+            const auto& members = decision.domain.members;
+            for (const auto& ask : event.ask)
+                if (ask.kind != Ask::Kind::decision &&
+                    std::find(members.begin(), members.end(), ask.name) != members.end())
+                    diagnostics_.error("WF115", ask.span, ask.name, demanded.name);
+        });
+    }
+
     void outcomes(const Choose& choose) {
         with(choose.decision, choose.span, [&](const rules::Decision& decision) {
             static const Names kYesNo = {"yes", "no"};
@@ -88,8 +99,10 @@ void check_state(const State& state, DecisionChecker& checker) {
         }
     for (const auto& event : state.on)
         for (const auto& ask : event.ask)
-            if (ask.kind == Ask::Kind::decision)
+            if (ask.kind == Ask::Kind::decision) {
                 checker.expect(ask.name, ask.span, Domain::Kind::set, "set of {...}");
+                checker.demands(event, ask);
+            }
     if (state.choose) checker.outcomes(*state.choose);
 }
 

@@ -42,6 +42,9 @@ std::optional<EventSpec> read_event(const yaml::Entry& entry, Reading& reading) 
     event.name = entry.key;
     event.span = entry.key_span;
     expect_name(entry.key, entry.key_span, reading);
+    const auto& kept = reserved_event_names();
+    if (std::find(kept.begin(), kept.end(), entry.key) != kept.end())
+        reading.diagnostics.error("WF025", entry.key_span, entry.key, join_names(kept));
     if (!expect_keys(entry.value, event_keys(), reading)) return std::nullopt;
     yaml::MapReader map(entry.value, reading.diagnostics);
     if (const auto to = map.word("to", yaml::Need::required))

@@ -56,4 +56,9 @@ const Names& message_names() {
     return kNames;
 }
 
+const Names& reserved_event_names() {
+    static const Names kNames = {"first", "after", "choose", "at_most"};
+    return kNames;
+}
+
 }  // namespace pintu::workflow

@@ -16,5 +16,6 @@ const Names& rung_keys();      // below `at:`
 const Names& intake_keys();    // what `intake: {key: [...]}` may name
 const Names& action_forms();   // of `do:`, as they are written: "decide D", "assign UNIT", ...
 const Names& message_names();  // what `notify` may send
+const Names& reserved_event_names();  // what histories call the moves that nobody does
 
 }  // namespace pintu::workflow
