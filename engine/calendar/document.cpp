@@ -97,8 +97,12 @@ std::optional<Calendar> make_calendar(const CalendarDocument& document, const Zo
     if (document.opens_minute) parts.opens_minute = document.opens_minute->value;
     if (document.closed) parts.closed = document.closed->value;
     if (document.provisional) parts.provisional = document.provisional->value;
-    for (const auto& [date, holiday] : document.holidays)
-        if (holiday.value) parts.holidays.emplace(date, *holiday.value);
+    for (const auto& [date, holiday] : document.holidays) {
+        if (holiday.value)
+            parts.holidays.emplace(date, *holiday.value);
+        else
+            diagnostics.warning("CA014", holiday.span, to_string(date));
+    }
     if (document.working_kinds) parts.working_kinds = document.working_kinds->value;
     return Calendar(std::move(parts));
 }

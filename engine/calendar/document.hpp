@@ -70,8 +70,8 @@ CalendarDocument merge(const CalendarDocument& upper, const CalendarDocument& lo
 using Zones = std::map<std::string, std::shared_ptr<const Zone>>;  // by name
 
 // The calendar of a whole stack. Without `opens` days open at 00:00; without `closed` every
-// weekday is open. Nothing, with a diagnostic, where the zone is missing (CA015) or not among
-// `zones` (CA016).
+// weekday is open. CA014 for a `removed` of the uppermost layer. Nothing, with a diagnostic, where
+// the zone is missing (CA015) or not among `zones` (CA016).
 std::optional<Calendar> make_calendar(const CalendarDocument& document, const Zones& zones,
                                       Diagnostics& diagnostics);
 

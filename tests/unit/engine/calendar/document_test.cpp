@@ -52,6 +52,13 @@ TEST(CalendarDocument, of_one_file_is_a_calendar_only_without_errors) {
         files.sources.add("b.yaml", "calendar: a\nzone: Asia/Jakarta\nopens: x\nend: a\n"),
         files.diagnostics);
     EXPECT_FALSE(read_calendar(*broken, zones(), files.diagnostics));
+    const auto removed =
+        yaml::parse(files.sources.add("d.yaml",
+                                      "calendar: a\nzone: Asia/Jakarta\nholidays:\n"
+                                      "  2026-03-19: removed\nend: a\n"),
+                    files.diagnostics);
+    EXPECT_TRUE(read_calendar(*removed, zones(), files.diagnostics));
+    EXPECT_EQ(files.diagnostics.items().back().code, "CA014");
     const auto list = yaml::parse(files.sources.add("c.yaml", "- a\n"), files.diagnostics);
     EXPECT_FALSE(read_calendar(*list, zones(), files.diagnostics));
 }
