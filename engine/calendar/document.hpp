@@ -52,13 +52,13 @@ struct CalendarDocument {
 // The kinds of holidays, as the key `kind` has them.
 const std::vector<std::string>& holiday_kinds();
 
-// One file. What is wrong is told (CA001 to CA011, and what yaml::MapReader tells) and left out.
+// One file. What is wrong is told (CA001 to CA008, and what yaml::MapReader tells) and left out.
 // Nothing where the node is no map, or names no agency.
 std::optional<CalendarDocument> read_document(const yaml::Node& node, Diagnostics& diagnostics);
 
 // The files of one layer, one or several a year, in any order: holidays and provisional years
 // unite. CA012 a date in two files, CA013 two files that say different zones, hours or weekdays.
-// `place` gives the text for "file:line" of the other one. Precondition: at least one document.
+// `sources` name the place of the other one. Precondition: at least one document.
 CalendarDocument join(const std::vector<CalendarDocument>& documents, const SourceSet& sources,
                       Diagnostics& diagnostics);
 
