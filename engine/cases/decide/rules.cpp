@@ -17,15 +17,6 @@ const rules::Decision* find_decision(const rules::Program& program, const std::s
     return nullptr;
 }
 
-// All that is recorded, by name: fields, facts and decisions.
-rules::Input input_of(const rules::Program& program, const State& state) {
-    std::map<std::string, std::string> values = state.fields;
-    for (const auto& [name, fact] : state.facts) values[name] = fact.value;
-    for (const auto& [name, decision] : state.decisions) values[name] = decision.value;
-    std::erase_if(values, [](const auto& value) { return value.second == kUnknownText; });
-    return rules::recorded_input(program, values, state.probes).input;
-}
-
 // Units in full, so that a history can be read without the program.
 std::string text_of(const rules::Program& program, const rules::Domain& domain, rules::Code code) {
     if (domain.kind == rules::Domain::Kind::unit && code != rules::kUnknown)
@@ -134,6 +125,14 @@ void report_undecided(Turn& turn, const Decided& decided) {
 }
 
 }  // namespace
+
+rules::Input input_of(const rules::Program& program, const State& state) {
+    std::map<std::string, std::string> values = state.fields;
+    for (const auto& [name, fact] : state.facts) values[name] = fact.value;
+    for (const auto& [name, decision] : state.decisions) values[name] = decision.value;
+    std::erase_if(values, [](const auto& value) { return value.second == kUnknownText; });
+    return rules::recorded_input(program, values, state.probes).input;
+}
 
 Decided decided_again(const rules::Ruleset& ruleset, const State& state, const std::string& name,
                       const std::vector<UnitId>& excluded) {

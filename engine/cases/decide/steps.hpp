@@ -20,6 +20,8 @@ void ensure_decided(Turn& turn, const std::string& decision);
 void follow_decision(Turn& turn, const std::string& decision, const std::string& why);
 // The owner by decision, action or person. Empty: the front desk.
 void assign(Turn& turn, const UnitId& owner, const std::string& why);
+// What rules read of a case: all that is recorded of it, by name.
+rules::Input input_of(const rules::Program& program, const State& state);
 // The same decision again from what is recorded: for replay. `excluded`: owners that may not be
 // answered (Decided::excluded).
 Decided decided_again(const rules::Ruleset& ruleset, const State& state,
