@@ -46,31 +46,37 @@ void add_answers(const rules::Program& program, const rules::Decision& decision,
     }
 }
 
-bool may_stay_open(const Surroundings& surroundings, const DecideAction& action) {
-    return action.excluding_previous ||
-           std::any_of(surroundings.programs.begin(), surroundings.programs.end(),
-                       [](const rules::Program* program) {
-                           const auto* decision = decision_of(*program, kOwnerDecision);
-                           return decision == nullptr || !decision->accepted.empty();
-                       });
-}
+// What decides about owners, looked up once.
+struct OwnerSources {
+    const Offices& offices;
+    UnitId front_desk;
+    Units chosen;      // by the rules
+    bool may_be_none;  // on some date the rules may give no owner
+};
 
-UnitId front_desk(const Surroundings& surroundings) {
-    return unit_of({"", Who::Of::agency, "", {}}, {}, surroundings.offices);
+OwnerSources sources_of(const Surroundings& surroundings) {
+    const auto chosen = choosable_units(surroundings);
+    const bool may_be_none =
+        std::any_of(surroundings.programs.begin(), surroundings.programs.end(),
+                    [](const rules::Program* program) {
+                        const auto* decision = decision_of(*program, kOwnerDecision);
+                        return decision == nullptr || !decision->accepted.empty();
+                    });
+    return {surroundings.offices, unit_of({"", Who::Of::agency, "", {}}, {}, surroundings.offices),
+            Units(chosen.begin(), chosen.end()), may_be_none};
 }
 
 // What the state's `do` makes of the owners who come in.
-Units after_actions(const State& state, Units units, const Surroundings& surroundings) {
+Units after_actions(const State& state, Units units, const OwnerSources& sources) {
     for (const auto& action : state.actions) {
         if (const auto* assign = std::get_if<AssignAction>(&action)) {
-            const auto unit = resolve_unit(assign->unit, surroundings.offices);
+            const auto unit = resolve_unit(assign->unit, sources.offices);
             if (!unit.empty()) units = {unit};
         }
         const auto* decide = std::get_if<DecideAction>(&action);
         if (decide == nullptr || decide->decision != kOwnerDecision) continue;
-        const auto chosen = choosable_units(surroundings);
-        units = Units(chosen.begin(), chosen.end());
-        if (may_stay_open(surroundings, *decide)) units.insert(front_desk(surroundings));
+        units = sources.chosen;
+        if (sources.may_be_none || decide->excluding_previous) units.insert(sources.front_desk);
     }
     return units;
 }
@@ -89,10 +95,11 @@ std::vector<UnitId> choosable_units(const Surroundings& surroundings) {
 
 std::vector<std::vector<UnitId>> owners_by_state(const Workflow& workflow,
                                                  const Surroundings& surroundings) {
+    const auto sources = sources_of(surroundings);
     std::vector<Units> owners(workflow.states.size());
     const auto moves = moves_of(workflow);
     const auto first = position_of(workflow, workflow.first);
-    owners[first] = after_actions(workflow.states[first], {front_desk(surroundings)}, surroundings);
+    owners[first] = after_actions(workflow.states[first], {sources.front_desk}, sources);
     std::deque<std::size_t> changed = {first};
     while (!changed.empty()) {
         const auto from = changed.front();
@@ -100,8 +107,7 @@ std::vector<std::vector<UnitId>> owners_by_state(const Workflow& workflow,
         for (const auto& move : moves) {
             if (move.from != from) continue;
             const auto before = owners[move.to].size();
-            owners[move.to].merge(
-                after_actions(workflow.states[move.to], owners[from], surroundings));
+            owners[move.to].merge(after_actions(workflow.states[move.to], owners[from], sources));
             if (owners[move.to].size() != before) changed.push_back(move.to);
         }
     }
