@@ -1,0 +1,52 @@
+// The engine as commands run it: one process at a time decides; the others leave commands in the
+// store for it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "adapters/cli/io.hpp"
+#include "adapters/cli/setup.hpp"
+#include "engine/runtime/runtime.hpp"
+
+namespace pintu::cli {
+
+// Held by the process that runs the engine over a store; gone with the process, however it ends.
+class EngineLock {
+  public:
+    // Nothing where another process holds it.
+    static std::optional<EngineLock> take(const std::string& store_address);
+    EngineLock(EngineLock&& other) noexcept : file_(other.file_) { other.file_ = -1; }
+    EngineLock& operator=(EngineLock&&) = delete;
+    ~EngineLock();
+
+  private:
+    explicit EngineLock(int file) : file_(file) {}
+    int file_;
+};
+
+// Where effects go until plugins exist: beside the store, "FILE.outbox.jsonl".
+std::string outbox_path(const std::string& store_address);
+
+// A runtime over a store with the definitions that Options name, ready to decide.
+struct Engine {
+    std::unique_ptr<ports::Entropy> entropy;
+    std::unique_ptr<ports::Connector> connector;
+    std::unique_ptr<ports::Log> log;
+    std::unique_ptr<runtime::Runtime> runtime;
+};
+// What happens to effects: performed, by whoever holds the lock, or left for that process.
+enum class Effects { perform, leave };
+// `seed`: of a played year; nothing: the kernel's randomness. Says what is wrong and gives nothing.
+std::optional<Engine> start_engine(const Options& options, ports::EventStore& store, Instant now,
+                                   Effects effects, std::optional<std::uint64_t> seed,
+                                   const Io& io);
+
+// The outcome of a command that was left in the queue: waits for the engine that runs, or, where
+// none runs, decides it here. Nothing (and `exit`) where neither answered within `wait_s`.
+std::optional<ports::CommandOutcome> await(const Options& options, ports::EventStore& store,
+                                           const CommandId& id, Instant now, std::int64_t wait_s,
+                                           const Io& io, int& exit);
+
+}  // namespace pintu::cli

@@ -1,0 +1,103 @@
+#include <filesystem>
+#include <istream>
+#include <iterator>
+#include <ostream>
+
+#include "adapters/cli/commands.hpp"
+#include "adapters/cli/engine.hpp"
+#include "adapters/cli/reports.hpp"
+#include "adapters/clock/system_clock.hpp"
+#include "adapters/files/whole_file.hpp"
+
+namespace pintu::cli {
+namespace {
+
+constexpr std::size_t kMostFileBytes = 1U << 30U;
+constexpr std::size_t kBatch = 1'000;
+
+std::optional<std::string> read_input(const Options& options, const IntakeArgs& args, Io& io) {
+    if (args.file == "-") return std::string(std::istreambuf_iterator<char>(io.in), {});
+    auto text = files::read_file(args.file, kMostFileBytes);
+    if (!text) return say(io, options, text.error()), std::nullopt;
+    return std::move(*text);
+}
+
+struct Counts {
+    std::size_t by_status[4] = {0, 0, 0, 0};
+};
+
+void print_answer(const Options& options, const wire::ReportLine& line,
+                  const runtime::IntakeAnswer* answer, const std::string& name, Io& io) {
+    if (options.output != Output::table) {
+        io.out << answer_json(line, answer, name, options) << '\n';
+        return;
+    }
+    io.out << line.line << "  " << (answer == nullptr ? "rejected" : status_name(answer->status));
+    if (answer != nullptr && !answer->tracking_id.empty())
+        io.out << "  " << answer->tracking_id.value;
+    io.out << '\n';
+    const auto tell = [&](std::uint32_t column, const Error& error) {
+        const auto text = messages::render(error, options.language);
+        io.err << name << ':' << line.line << ':' << column << ": [" << error.code << "] "
+               << text.message << (text.hint.empty() ? "" : " " + text.hint) << '\n';
+    };
+    for (const auto& error : line.errors) tell(error.column, {error.code, error.args});
+    if (answer == nullptr) return;
+    for (const auto& error : answer->errors) tell(1, error);
+    for (const auto& note : answer->notes) tell(1, note);
+}
+
+// One group of lines: taken in, and answered once they are on disk.
+std::optional<Error> take_batch(const Options& options, runtime::Runtime& runtime,
+                                const std::vector<const wire::ReportLine*>& lines, Instant now,
+                                const std::string& name, Counts& counts, Io& io) {
+    const auto answers = take_in(runtime, lines, options, now);
+    if (!answers) return answers.error();
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto& answer = (*answers)[i];
+        using Status = runtime::IntakeAnswer::Status;
+        ++counts.by_status[static_cast<int>(answer ? answer->status : Status::rejected)];
+        print_answer(options, *lines[i], answer ? &*answer : nullptr, name, io);
+    }
+    io.out.flush();
+    return std::nullopt;
+}
+
+}  // namespace
+
+int intake(const Options& options, const IntakeArgs& args, Io& io) {
+    auto text = read_input(options, args, io);
+    if (!text) return kFailed;
+    const std::string name = args.file == "-" ? "-" : args.file;
+    SourceSet sources;
+    Diagnostics diagnostics;
+    auto lines = read_reports(name, std::move(*text), args.csv || name.ends_with(".csv"), sources,
+                              diagnostics);
+    if (diagnostics.has_errors()) {
+        print_diagnostics(io.err, diagnostics, sources, options, Output::pretty, io.color);
+        return kFailed;
+    }
+    const std::string folder =
+        name == "-" ? "." : std::filesystem::path(name).parent_path().string();
+    for (auto& line : lines) read_attachments(line, folder.empty() ? "." : folder);
+    const Instant now = options.as_of ? *options.as_of : clock::SystemClock().now();
+    int exit = kFailed;
+    const auto store = open_store(options, Access::write, io, exit);
+    if (!store) return exit;
+    auto engine = start_engine(options, *store, now, Effects::leave, std::nullopt, io);
+    if (!engine) return kFailed;
+    Counts counts;
+    for (std::size_t from = 0; from < lines.size(); from += kBatch) {
+        std::vector<const wire::ReportLine*> batch;
+        for (std::size_t i = from; i < std::min(from + kBatch, lines.size()); ++i)
+            batch.push_back(&lines[i]);
+        if (const auto error = take_batch(options, *engine->runtime, batch, now, name, counts, io))
+            return store_failed(options, *error, io);
+    }
+    const auto& n = counts.by_status;
+    say(io, options, "CL060",
+        {std::to_string(n[0]), std::to_string(n[1]), std::to_string(n[2]), std::to_string(n[3])});
+    return n[2] + n[3] == 0 ? kDone : kFailed;
+}
+
+}  // namespace pintu::cli
