@@ -96,14 +96,8 @@ const KeywordPair* find(Keyword keyword) {
     return found == std::end(kTable) ? nullptr : found;
 }
 
-// Is `word` one of the words of `phrase`?
-bool has_word(std::string_view phrase, std::string_view word) {
-    while (!phrase.empty()) {
-        const auto space = std::min(phrase.find(' '), phrase.size());
-        if (phrase.substr(0, space) == word) return true;
-        phrase.remove_prefix(std::min(space + 1, phrase.size()));
-    }
-    return false;
+std::string_view first_word(std::string_view phrase) {
+    return phrase.substr(0, phrase.find(' '));
 }
 
 }  // namespace
@@ -123,8 +117,11 @@ std::string_view to_indonesian(Keyword keyword) {
 }
 
 bool is_reserved(std::string_view word) {
+    // What follows `is`; alone each would read as a value.
+    if (word == "known" || word == "unknown") return true;
     return std::any_of(std::begin(kTable), std::end(kTable), [&](const auto& pair) {
-        return pair.reserved && (has_word(pair.english, word) || has_word(pair.indonesian, word));
+        return pair.reserved &&
+               (first_word(pair.english) == word || first_word(pair.indonesian) == word);
     });
 }
 

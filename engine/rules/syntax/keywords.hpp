@@ -35,7 +35,7 @@ struct KeywordPair {
     Keyword keyword;
     std::string_view english;     // several words are parted by one space
     std::string_view indonesian;  // the same word where both languages share it
-    // No name may be one of these words. The others mean something only in their place (`first`
+    // No name may be this word (the first, where there are several). The others mean something only in their place (`first`
     // after a type, `unit` after `:`) and are free as names elsewhere.
     bool reserved;
 };
