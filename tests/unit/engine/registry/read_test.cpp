@@ -1,5 +1,7 @@
 #include "engine/registry/read.hpp"
 
+#include <gtest/gtest.h>
+
 #include "engine/registry/check.hpp"
 #include "engine/yaml/parse.hpp"
 #include "tests/support/files.hpp"

@@ -1,5 +1,7 @@
 #include "engine/yaml/map_reader.hpp"
 
+#include <gtest/gtest.h>
+
 #include "engine/yaml/parse.hpp"
 #include "tests/support/golden.hpp"
 

@@ -1,5 +1,7 @@
 #include "engine/yaml/parse.hpp"
 
+#include <gtest/gtest.h>
+
 #include <chrono>
 
 #include "tests/support/golden.hpp"
