@@ -8,6 +8,7 @@
 #include "engine/history/codec.hpp"
 #include "engine/history/merkle.hpp"
 #include "engine/history/verify.hpp"
+#include "tests/support/memory_store.hpp"
 #include "tests/support/sample_commits.hpp"
 
 namespace pintu {
@@ -25,6 +26,10 @@ struct Kind {
 std::unique_ptr<EventStore> make_sqlite() {
     auto store = store::open_store("sqlite::memory:");
     return store ? std::move(*store) : nullptr;
+}
+
+std::unique_ptr<EventStore> make_memory() {
+    return std::make_unique<testing::MemoryStore>();
 }
 
 constexpr Instant kStart{1'773'365'400'000'000};
@@ -506,7 +511,7 @@ TEST_P(StoreContract, refuses_an_event_that_could_never_be_read_again) {
     EXPECT_TRUE(got(store_->list({})).empty());
 }
 
-constexpr Kind kKinds[] = {{"sqlite", make_sqlite}};
+constexpr Kind kKinds[] = {{"sqlite", make_sqlite}, {"memory", make_memory}};
 INSTANTIATE_TEST_SUITE_P(On, StoreContract, ::testing::ValuesIn(kKinds),
                          [](const auto& kind) { return kind.param.name; });
 INSTANTIATE_TEST_SUITE_P(On, Commands, ::testing::ValuesIn(kKinds),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/cases/state/place.hpp"
+#include "engine/history/codec.hpp"
 
 namespace pintu::testing {
 namespace {
@@ -39,10 +40,16 @@ std::vector<CaseId> MemoryStore::conflicts(const ports::Commit& commit) const {
     for (const auto& row : commit.intake)
         if (const auto known = intake_.find(row.key); known != intake_.end())
             lost.push_back(known->second.case_id);
+    std::sort(lost.begin(), lost.end());
+    lost.erase(std::unique(lost.begin(), lost.end()), lost.end());
     return lost;
 }
 
 Result<ports::CommitAnswer> MemoryStore::commit(const ports::Commit& commit) {
+    for (const auto& added : commit.events)
+        if (added.bytes.size() > history::kMaxEventBytes)
+            return fail("HI006", std::to_string(added.bytes.size()),
+                        std::to_string(history::kMaxEventBytes));
     ports::CommitAnswer answer{conflicts(commit)};
     if (answer.conflicts.empty()) keep(commit);
     return answer;
@@ -58,6 +65,12 @@ void MemoryStore::keep(const ports::Commit& commit) {
         auto& log = logs_[added.event.agency];
         log.push_back(
             {log.size(), added.event.case_id, added.event.sequence, added.bytes, added.leaf});
+        frontiers_[added.event.agency].append(added.leaf);
+    }
+    for (const auto& [agency, frontier] : frontiers_) {
+        auto& roots = roots_[agency];
+        if (roots.empty() || roots.back().size < frontier.size())
+            roots.push_back({frontier.size(), frontier.root()});
     }
     personal_.insert(personal_.end(), commit.personal.begin(), commit.personal.end());
     for (const auto& key : commit.keys) cases_[key.case_id].key = key.key;
@@ -162,6 +175,11 @@ Result<std::vector<ports::LoggedEvent>> MemoryStore::log(const AgencyCode& agenc
     std::vector<ports::LoggedEvent> rows;
     for (std::size_t i = from; i < log.size() && rows.size() < limit; ++i) rows.push_back(log[i]);
     return rows;
+}
+
+Result<std::vector<ports::LogRoot>> MemoryStore::roots(const AgencyCode& agency) {
+    const auto found = roots_.find(agency);
+    return found == roots_.end() ? std::vector<ports::LogRoot>{} : found->second;
 }
 
 Result<std::vector<AgencyCode>> MemoryStore::agencies() {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/history/merkle.hpp"
 #include "engine/ports/store.hpp"
 
 namespace pintu::testing {
@@ -23,6 +24,7 @@ class MemoryStore : public ports::EventStore {
     Result<std::vector<cases::CaseRow>> list(const ports::CaseFilter& filter) override;
     Result<std::vector<ports::LoggedEvent>> log(const AgencyCode& agency, std::uint64_t from,
                                                 std::size_t limit) override;
+    Result<std::vector<ports::LogRoot>> roots(const AgencyCode& agency) override;
     Result<std::vector<AgencyCode>> agencies() override;
     Result<std::vector<ports::Timer>> due_timers(Instant now, std::size_t limit) override;
     Result<std::optional<Instant>> next_due() override;
@@ -56,6 +58,8 @@ class MemoryStore : public ports::EventStore {
     std::map<CaseId, Case> cases_;
     std::vector<CaseId> order_;  // by first event
     std::map<AgencyCode, std::vector<ports::LoggedEvent>> logs_;
+    std::map<AgencyCode, history::Frontier> frontiers_;
+    std::map<AgencyCode, std::vector<ports::LogRoot>> roots_;
     std::vector<cases::PersonalValue> personal_;
     std::map<ports::IntakeKey, ports::IntakeRow> intake_;
     std::vector<ports::PendingCommand> queue_;
