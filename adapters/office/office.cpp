@@ -45,6 +45,25 @@ workflow::Offices offices_of(const bundle::Library& library, const AgencyCode& a
     }
 }
 
+// The answer to one thing that is asked for, if the behaviour has one. Evidence stands there as
+// "bukti.foto" and is given as "foto" where the case's value of `bukti` has it.
+void answer(const cases::CaseRow& row, const workflow::Ask& ask, const Choice& choice,
+            const Digest& chance, cases::Answers& answers) {
+    const bool decided = ask.kind == workflow::Ask::Kind::decision;
+    std::string demanded;
+    for (const auto& [name, value] : row.values)
+        if (decided && name == ask.name) demanded = value;
+    for (std::size_t i = 0; i < choice.answers.size(); ++i) {
+        const auto& offered = choice.answers[i];
+        if (!decided && offered.name == ask.name)
+            answers[ask.name] = value_of(offered, chance, i + 2);
+        if (!decided || offered.name.rfind(ask.name + ".", 0) != 0) continue;
+        const std::string member = offered.name.substr(ask.name.size() + 1);
+        if (demanded.find(member) != std::string::npos)
+            answers[member] = value_of(offered, chance, i + 2);
+    }
+}
+
 }  // namespace
 
 Office::Office(Behaviour behaviour, const bundle::Library& library)
@@ -79,11 +98,22 @@ void Office::plan(const cases::CaseRow& row, const Choice& choice, const Digest&
         command.body = cases::Refuse{"tidak disetujui"};
     } else {
         cases::Act act{choice.event, {}};
-        for (std::size_t i = 0; i < choice.answers.size(); ++i)
-            act.answers[choice.answers[i].name] = value_of(choice.answers[i], chance, i + 2);
+        const auto* event = find_event(row, choice.event);
+        if (event != nullptr)
+            for (const auto& ask : event->ask) answer(row, ask, choice, chance, act.answers);
         command.body = std::move(act);
     }
     plans_.emplace(at, Plan{row.id, turn, std::move(command)});
+}
+
+const workflow::EventSpec* Office::find_event(const cases::CaseRow& row,
+                                              const std::string& event) const {
+    const auto bundle = library_.bundles.find(row.agency);
+    if (bundle == library_.bundles.end()) return nullptr;
+    const auto flow = bundle->second->workflows.find(row.workflow);
+    if (flow == bundle->second->workflows.end()) return nullptr;
+    const auto* state = flow->second.find_state(row.state);
+    return state == nullptr ? nullptr : state->find_event(event);
 }
 
 std::optional<cases::Actor> Office::actor(const cases::CaseRow& row, const Choice& choice,

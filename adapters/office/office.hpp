@@ -40,6 +40,8 @@ class Office {
     };
     void plan(const cases::CaseRow& row, const Choice& choice, const Digest& chance,
               std::int32_t turn);
+    const workflow::EventSpec* find_event(const cases::CaseRow& row,
+                                          const std::string& event) const;
     std::optional<cases::Actor> actor(const cases::CaseRow& row, const Choice& choice,
                                       Instant at) const;
 
