@@ -2,10 +2,9 @@
 #include "engine/cases/decide/steps.hpp"
 
 namespace pintu::cases {
-namespace {
 
-// The waiting event, if this actor may speak on it: another person, in the office it names.
-const workflow::EventSpec* waiting(Turn& turn) {
+// Another person than the one who asked, in the office that the event names.
+const workflow::EventSpec* check_may_approve(Turn& turn) {
     const State& state = turn.state();
     if (!state.approval) {
         turn.reject("CS016");
@@ -23,10 +22,8 @@ const workflow::EventSpec* waiting(Turn& turn) {
     return turn.stopped() ? nullptr : event;
 }
 
-}  // namespace
-
 void run(Turn& turn, const Approve&) {
-    const auto* event = waiting(turn);
+    const auto* event = check_may_approve(turn);
     if (event == nullptr) return;
     if (too_late(turn.state(), event->name, turn.now()))
         return turn.reject("CS013", {event->name, calendar::to_string(*event->within)});
@@ -39,7 +36,7 @@ void run(Turn& turn, const Approve&) {
 }
 
 void run(Turn& turn, const Refuse& refuse) {
-    const auto* event = waiting(turn);
+    const auto* event = check_may_approve(turn);
     if (event == nullptr) return;
     turn.emit(ApprovalRefused{event->name, turn.seal("reason", refuse.reason)});
 }

@@ -29,6 +29,8 @@ void run(Turn& turn, const Migrate& migrate);          // migrate.cpp
 // May the actor do this event of the present state now? Refuses with the reason where not.
 // Neither answers nor approval are looked at.
 void check_may(Turn& turn, const workflow::State& state, const workflow::EventSpec& event);
+// May the actor approve or refuse what waits? The event that waits, or refuses and nullptr.
+const workflow::EventSpec* check_may_approve(Turn& turn);
 // How often it was taken; a spent event goes to its `then`.
 bool is_spent(const State& state, const workflow::EventSpec& event);
 // The move that the event makes, without answers.

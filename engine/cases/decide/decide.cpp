@@ -49,6 +49,9 @@ std::vector<std::string> allowed_events(const State& state, const Actor& actor,
         check_may(turn, *in, event);
         if (!turn.stopped()) allowed.push_back(event.name);
     }
+    Turn turn(state, probe, context);
+    check_may_approve(turn);
+    if (!turn.stopped()) allowed.insert(allowed.end(), {"approve", "refuse"});
     return allowed;
 }
 

@@ -51,7 +51,8 @@ using Decision = std::variant<Accepted, Rejected, Needs>;
 
 Decision decide(const State& state, const Command& command, const Context& context);
 
-// Events that this actor could do now, in the workflow's order.
+// Events that this actor could do now, in the workflow's order; then "approve" and "refuse" where
+// one waits for this actor.
 std::vector<std::string> allowed_events(const State& state, const Actor& actor,
                                         const Context& context);
 

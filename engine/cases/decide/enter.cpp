@@ -2,6 +2,7 @@
 
 #include "engine/cases/decide/mint.hpp"
 #include "engine/cases/decide/steps.hpp"
+#include "engine/workflow/model/clock_status.hpp"
 
 namespace pintu::cases {
 namespace {
@@ -113,14 +114,25 @@ void transfer(Turn& turn, const workflow::Transfer& transfer) {
     const CaseId there = mint_case_id(turn.context().seed, "there");
     turn.emit(Transferred{AgencyCode(to), there, state.hops + 1}, true);
     turn.follow_up(there, "accept",
-                   AcceptTransfer{state.id, state.tracking_id, flow, state.hops + 0,
+                   AcceptTransfer{state.id, state.tracking_id, flow, state.hops + 1,
                                   report_of(turn), AgencyCode(to)});
 }
 
-// R7: the reporter took it back, rather than being content with an answer.
+bool pauses_a_clock(const workflow::Workflow& flow, const workflow::State& state) {
+    return std::any_of(flow.clocks.begin(), flow.clocks.end(), [&](const auto& clock) {
+        return workflow::turn_of(clock, state) == workflow::ClockTurn::pause;
+    });
+}
+
+// R7: the reporter closed it while an office was to act, or was asked for more and closed it, or
+// never answered (UU 25/2009 article 44(5)). Not: content with what was published.
 bool withdraws(const Turn& turn, const Transitioned& move, bool by_engine) {
-    return !by_engine && turn.command().actor.kind == Actor::Kind::reporter && move.closes &&
-           !turn.state().published && move.name != "at_most";
+    if (!move.closes || move.from.empty() || turn.state().published) return false;
+    const auto& from = *turn.workflow_state();
+    const bool asked = pauses_a_clock(*turn.workflow(), from);
+    if (by_engine) return move.name == "after" && asked;
+    return turn.command().actor.kind == Actor::Kind::reporter && move.name != "at_most" &&
+           (asked || from.task.has_value());
 }
 
 }  // namespace

@@ -163,7 +163,7 @@ struct Transitioned {
     std::vector<std::pair<std::string, Sealed>> texts;  // free-text answers
     std::optional<std::string> approved_by;             // person
     bool closes = false;                                // `to` is a final state
-    bool withdraws = false;  // R7: the reporter closed it before any answer was published
+    bool withdraws = false;  // R7: the reporter took it back, or never answered
     bool operator==(const Transitioned&) const = default;
     template <class V, class Self>
     static void fields(V& v, Self& s) {

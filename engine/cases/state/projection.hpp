@@ -43,7 +43,7 @@ struct CaseRow {
     std::string workflow;
     std::string state;
     bool closed = false;     // in a final state, merged or transferred
-    bool withdrawn = false;  // R7: closed by the reporter before any answer was published
+    bool withdrawn = false;  // R7: the reporter took it back, or never answered
     UnitId owner;            // empty until one is decided: the front desk's then
     std::string channel;
     std::string external_id;
