@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <set>
+#include <utility>
 
 #include "engine/rules/evaluate/reads.hpp"
 
@@ -83,9 +84,25 @@ struct Verdict {
 
 class Deciding {
   public:
-    // `forced`: a rule taken as T whatever its truth, to see whether it could matter (R13).
-    Deciding(const Program& program, const Decision& decision, const Input& input, RuleId forced)
-        : program_(program), decision_(decision), input_(input), forced_(forced) {}
+    Deciding(const Program& program, const Decision& decision, const Input& input)
+        : program_(program), decision_(decision), input_(input), truths_(program.rules.size()) {
+        for (const auto& layer : decision.layers) {
+            for (const RuleId id : layer.rules)
+                truths_[id] = truth_of(program, program.rules[id], input);
+            if (layer.otherwise != kNone)
+                truths_[layer.otherwise] = truth_of(program, program.rules[layer.otherwise], input);
+        }
+    }
+
+    Truth truth_of_rule(RuleId id) const { return truths_[id]; }
+
+    // As if this rule alone were T, to see whether it could matter (R13).
+    Outcome outcome_with(RuleId forced) {
+        const Truth before = std::exchange(truths_[forced], Truth::yes);
+        Outcome result = outcome();
+        truths_[forced] = before;
+        return result;
+    }
 
     Outcome outcome() const {
         Outcome result = decision_.policy == syntax::Policy::collect ? collected() : most_local();
@@ -100,9 +117,6 @@ class Deciding {
 
   private:
     Truth truth_here(const Condition& when) const { return truth_of(program_, when, input_); }
-    Truth truth_here(RuleId id) const {
-        return id == forced_ ? Truth::yes : truth_of(program_, program_.rules[id], input_);
-    }
     Code answer(RuleId id) const { return answer_of(program_, program_.rules[id].answer, input_); }
 
     // L2: the most local layer that decides; R10: a conflict stops here too.
@@ -145,7 +159,7 @@ class Deciding {
         std::set<RuleId> set_aside;
         bool all_no = true;
         for (const RuleId id : layer.rules) {
-            const Truth t = truth_here(id);
+            const Truth t = truths_[id];
             all_no = all_no && t == Truth::no;
             if (t != Truth::yes) continue;
             fired.push_back(id);
@@ -161,7 +175,7 @@ class Deciding {
     // R10
     Verdict otherwise(const DecisionLayer& layer, bool fires) const {
         if (!fires || layer.otherwise == kNone) return {};
-        if (truth_here(layer.otherwise) != Truth::yes) return {};
+        if (truths_[layer.otherwise] != Truth::yes) return {};
         return {Outcome::Status::decided, answer(layer.otherwise), {layer.otherwise}, true};
     }
 
@@ -236,22 +250,23 @@ class Deciding {
     const Program& program_;
     const Decision& decision_;
     const Input& input_;
-    RuleId forced_;
+    std::vector<Truth> truths_;  // by rule; only this decision's are filled
 };
 
 // R13, as outcome.hpp words it.
 bool unknown_could_matter(const Program& program, const Decision& decision, const Input& input,
                           const Outcome& outcome) {
     const auto guarded = tested_for_unknown(program, decision);
+    Deciding deciding(program, decision, input);
     for (const auto& layer : decision.layers) {
         for (const RuleId id : layer.rules) {
-            if (truth_of(program, program.rules[id], input) != Truth::unknown) continue;
+            if (deciding.truth_of_rule(id) != Truth::unknown) continue;
             const auto reads = attributes_read(program.rules[id]);
             const bool unguarded = std::any_of(reads.begin(), reads.end(), [&](AttributeId a) {
                 return input.values[a] == kUnknown && guarded.count(a) == 0;
             });
             if (!unguarded) continue;
-            const Outcome other = Deciding(program, decision, input, id).outcome();
+            const Outcome other = deciding.outcome_with(id);
             if (other.status != outcome.status || other.value != outcome.value) return true;
         }
     }
@@ -333,7 +348,7 @@ Outcome oracle_decide(const Program& program, const Decision& decision, const In
 Outcome oracle_answer(const Program& program, const Decision& decision, const Input& input) {
     assert(input.values.size() == program.attributes.size());
     assert(input.probes.size() == program.probes.size());
-    return Deciding(program, decision, input, kNone).outcome();
+    return Deciding(program, decision, input).outcome();
 }
 
 std::vector<Outcome> evaluate_all(const Program& program, Input& input) {

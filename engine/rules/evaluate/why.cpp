@@ -110,7 +110,8 @@ class Explaining {
             const DecisionLayer& layer = decision_.layers[i];
             why_.asked.push_back(layer.layer);
             const bool answered = i == outcome_.layer && !outcome_.by_otherwise;
-            if (!collect && !answered)
+            const bool empty_set = collect && outcome_.layer == kNone;
+            if (empty_set || (!collect && !answered))
                 for (const RuleId id : layer.rules) follow(program_.rules[id]);
             find_set_aside(layer);
             if (!collect && i == outcome_.layer) return;
