@@ -18,15 +18,19 @@ class Matcher;
 
 namespace pintu::rules {
 
+class Compiled;
+
 struct AnalyseOptions {
     // Steps of the search for one question, and for all questions of one program. A question that
     // needs more is `not proved within the budget`: an error (RU2xx), never a silent ok.
-    std::uint64_t steps = 200'000;
-    std::uint64_t steps_in_all = 20'000'000;
+    std::uint64_t steps = 50'000;
+    std::uint64_t steps_in_all = 2'000'000;
     // Findings shown for one decision and kind; the rest are counted.
     std::size_t most = 5;
     // Matcher of Program::probes; nullptr: one is made.
     const text::Matcher* matcher = nullptr;
+    // Compiled form of the program; nullptr: one is made.
+    const Compiled* compiled = nullptr;
 };
 
 // A rule that gives its layer's answer in no report of this program.
@@ -41,6 +45,7 @@ struct DeadRule {
 };
 
 struct AnalysisReport {
+    std::string agency;
     std::vector<DeadRule> dead;
     std::vector<std::string> judged;  // layers of the stack
     std::size_t questions = 0;

@@ -95,6 +95,13 @@ std::size_t CellSet::first() const {
     return 0;
 }
 
+std::size_t CellSet::first_common(const CellSet& other) const {
+    for (std::size_t w = 0; w < words_.size(); ++w)
+        if (const auto both = words_[w] & other.words_[w]; both != 0)
+            return w * 64 + static_cast<std::size_t>(std::countr_zero(both));
+    return size_;
+}
+
 bool CellSet::meets(const CellSet& other) const {
     for (std::size_t w = 0; w < words_.size(); ++w)
         if ((words_[w] & other.words_[w]) != 0) return true;
@@ -215,6 +222,10 @@ void CellBuilder::part_at(const Atom& atom) {
         starts_.push_back(low);
         starts_.push_back(high + 1);
     }
+}
+
+void CellBuilder::part_as(const CellBuilder& other) {
+    if (finite_) starts_.insert(starts_.end(), other.starts_.begin(), other.starts_.end());
 }
 
 bool CellBuilder::part_everywhere(std::size_t most) {

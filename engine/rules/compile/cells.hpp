@@ -28,6 +28,7 @@ class CellSet {
     bool empty() const;
     std::size_t count() const;
     std::size_t first() const;  // precondition: !empty()
+    std::size_t first_common(const CellSet& other) const;  // size() where there is none
     bool meets(const CellSet& other) const;
     bool within(const CellSet& other) const;
     CellSet& operator&=(const CellSet& other);
@@ -91,6 +92,8 @@ class CellBuilder {
     // At the nodes of a subtree, and at the node's ancestors where a place above is U.
     void part_at_node(std::int32_t node);
     void part_at_value(Code value);
+    // Wherever the other, of the same type, is parted so far.
+    void part_as(const CellBuilder& other);
     // Every value a cell of its own; nothing where there are more than `most`.
     bool part_everywhere(std::size_t most);
     AttributeCells build();

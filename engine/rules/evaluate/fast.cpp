@@ -44,14 +44,23 @@ class Deciding {
           decision_(program.decisions[decision]),
           compiled_(compiled.decisions[decision]),
           cells_(compiled.cells),
-          input_(input) {}
+          input_(input),
+          fired_(compiled_.layers.size()),
+          asked_(compiled_.layers.size()) {}
+
+    Outcome verdict() { return resolve(kNone, 0); }
 
     Outcome outcome() {
-        fired_.resize(compiled_.layers.size());
-        asked_.resize(compiled_.layers.size());
-        Outcome outcome = resolve(kNone, 0);
+        Outcome outcome = verdict();
         outcome.unknown_could_matter = unknown_could_matter(outcome);
         return outcome;
+    }
+
+    std::vector<RuleId> fired_in(std::uint32_t at) {
+        std::vector<RuleId> rules;
+        for (const auto position : fired(at))
+            rules.push_back(compiled_.layers[at].rules[position].id);
+        return rules;
     }
 
   private:
@@ -290,17 +299,39 @@ class Deciding {
     std::vector<bool> asked_;
 };
 
+// What the compiled form leaves to the oracle: excluded owners, and inputs that lack what is always
+// known, which only a hand can make.
+bool for_the_oracle(const Compiled& compiled, std::uint32_t decision, const Input& input) {
+    const auto& known = compiled.decisions[decision].surely_known;
+    return !input.excluded_owners.empty() ||
+           std::any_of(known.begin(), known.end(), [&](AttributeId attribute) {
+               return input.values[attribute] == kUnknown;
+           });
+}
+
 }  // namespace
 
 Outcome decide(const Program& program, const Compiled& compiled, std::uint32_t decision,
                const Input& input) {
-    const auto& known = compiled.decisions[decision].surely_known;
-    const bool by_hand = std::any_of(known.begin(), known.end(), [&](AttributeId attribute) {
-        return input.values[attribute] == kUnknown;
-    });
-    if (by_hand || !input.excluded_owners.empty())
+    if (for_the_oracle(compiled, decision, input))
         return oracle_decide(program, program.decisions[decision], input);
     return Deciding(program, compiled, decision, input).outcome();
+}
+
+Outcome verdict(const Program& program, const Compiled& compiled, std::uint32_t decision,
+                const Input& input) {
+    if (for_the_oracle(compiled, decision, input)) {
+        Outcome outcome = oracle_decide(program, program.decisions[decision], input);
+        outcome.unknown_could_matter = false;
+        return outcome;
+    }
+    return Deciding(program, compiled, decision, input).verdict();
+}
+
+std::vector<RuleId> fired_in_layer(const Program& program, const Compiled& compiled,
+                                   std::uint32_t decision, std::uint32_t layer,
+                                   const Input& input) {
+    return Deciding(program, compiled, decision, input).fired_in(layer);
 }
 
 Outcome decide(const Ruleset& ruleset, std::uint32_t decision, const Input& input) {

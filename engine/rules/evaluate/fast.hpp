@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "engine/rules/compile/compile.hpp"
 #include "engine/rules/model.hpp"
@@ -58,5 +59,15 @@ RuleId fired(const Compiled& compiled, std::uint32_t decision, std::span<const C
 // As decide() of ruleset.hpp, on the two parts of a Ruleset that it needs.
 Outcome decide(const Program& program, const Compiled& compiled, std::uint32_t decision,
                const Input& input);
+
+// As decide(), but for Outcome::unknown_could_matter, which stays false.
+Outcome verdict(const Program& program, const Compiled& compiled, std::uint32_t decision,
+                const Input& input);
+
+// The rules of one layer that are T, in order; under `first` only the first of them. Precondition:
+// what is required is known, and no owner is excluded.
+std::vector<RuleId> fired_in_layer(const Program& program, const Compiled& compiled,
+                                   std::uint32_t decision, std::uint32_t layer,
+                                   const Input& input);
 
 }  // namespace pintu::rules
