@@ -91,7 +91,7 @@ TEST(Style, no_function_is_longer_than_seventy_lines) {
                     lines[i].find("(") == std::string::npos)
                     continue;
                 std::size_t end = i + 1;
-                while (end < lines.size() && lines[end] != match[1].str() + "}") ++end;
+                while (end < lines.size() && lines[end].rfind(match[1].str() + "}", 0) != 0) ++end;
                 if (end - i > 70)
                     broken += file + ":" + std::to_string(i + 1) + ": " + std::to_string(end - i) +
                               " lines\n";
