@@ -7,7 +7,9 @@
 #include <filesystem>
 
 #include "adapters/files/whole_file.hpp"
+#include "engine/messages/messages.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/golden.hpp"
 
 namespace pintu::files {
 namespace {
@@ -65,6 +67,34 @@ TEST_F(Folder, brings_the_zones_that_calendars_name) {
     ASSERT_EQ(read->files.size(), 3U);
     EXPECT_EQ(read->files[2].path, "zoneinfo/Asia/Makassar");
     EXPECT_EQ(read->files[2].bytes.substr(0, 4), "TZif");
+}
+
+std::string words_of(Error error, const std::string& root) {
+    for (auto& arg : error.args)
+        if (arg.rfind(root, 0) == 0) arg = "FOLDER" + arg.substr(root.size());
+    const auto en = messages::render(error, messages::Language::english);
+    const auto id = messages::render(error, messages::Language::indonesian);
+    return error.code + ": " + en.message + "\n  " + en.hint + "\n  " + id.message + "\n  " +
+           id.hint + "\n";
+}
+
+// Each case in a folder of its own; its name says what is wrong with it.
+TEST_F(Folder, says_of_each_fault_what_is_wrong_and_how_to_mend_it) {
+    testing::check_golden("files", ".case", [&](const std::string& file, const std::string&) {
+        const std::string name = file.substr(0, file.find('.'));
+        const std::string root = (root_ / name).string();
+        fs::create_directory(root);
+        if (name == "no-such-folder") fs::remove(root);
+        if (name == "unwritable")
+            return words_of(write_file(root + "/none/a.rules", "x").error(), root);
+        if (name != "no-such-folder" && name != "no-definitions-in-it")
+            put(name + "/rules/nasional/a.rules", "");
+        const fs::path rules = fs::path(root) / "rules/nasional";
+        if (name == "link-outside") fs::create_symlink("/etc/hostname", rules / "b.rules");
+        if (name == "broken-link") fs::create_symlink("nowhere", rules / "b.rules");
+        if (name == "too-large") fs::resize_file(rules / "a.rules", kMostBytes + 1);
+        return words_of(read_definitions(root).error(), root);
+    });
 }
 
 TEST_F(Folder, refuses_a_folder_that_holds_no_definitions) {

@@ -52,6 +52,19 @@ TEST(Yaml, says_of_each_broken_file_what_is_wrong_and_how_to_mend_it) {
     });
 }
 
+TEST(Yaml, says_of_too_much_of_the_same_that_it_is_too_much) {
+    // The first line says how often the rest is repeated.
+    testing::check_golden("yaml", ".repeat", [](const std::string& name, const std::string& text) {
+        const auto line = text.find('\n') + 1;
+        std::string much;
+        for (int i = std::stoi(text); i > 0; --i) much += text.substr(line);
+        SourceSet sources;
+        Diagnostics diagnostics;
+        parse(sources.add(name, much), diagnostics);
+        return testing::rendered(diagnostics, sources);
+    });
+}
+
 TEST(Yaml, keeps_scalars_as_they_are_written) {
     const Read read("a: 64.10\nb: no\nc: 0541\nd: 1e3\ne: \"64.10\"\nf: 2026-03-19\ng: '1''2'\n");
     ASSERT_TRUE(read.node);
