@@ -418,7 +418,7 @@ std::optional<Split> Abstract::halve(AttributeId attribute, const Box& box) cons
     return split;
 }
 
-std::optional<Split> Abstract::split_any(const Scope& scope, const Box& box) const {
+std::optional<Split> Abstract::split_any(const Readable& scope, const Box& box) const {
     for (const auto attribute : scope.leaves)
         if (space_.cells(attribute).finite())
             if (auto found = halve(attribute, box)) return found;

@@ -34,7 +34,7 @@ class Abstract {
     std::optional<Split> split(const Term& term, const Box& box, Truths wanted) const;
     std::optional<Split> split(RuleId rule, const Box& box, Truths wanted) const;
     // Any attribute or probe of the scope that is still open.
-    std::optional<Split> split_any(const Scope& scope, const Box& box) const;
+    std::optional<Split> split_any(const Readable& scope, const Box& box) const;
 
   private:
     // One layer's contribution.

@@ -59,8 +59,8 @@ class ProofInquiry {
     }
 
   private:
-    Scope scope_of(const Claim& claim) const {
-        Scope scope;
+    Readable scope_of(const Claim& claim) const {
+        Readable scope;
         for (const auto argument : claim.arguments) scope = inquiry_.space.joined(scope, argument);
         return scope;
     }

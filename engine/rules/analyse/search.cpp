@@ -129,7 +129,7 @@ Report Search::pick(const Box& box) const {
     return report;
 }
 
-Input Search::input_of(const Report& report, const Scope& scope) const {
+Input Search::input_of(const Report& report, const Readable& scope) const {
     const Program& program = space_.program();
     Input input;
     input.values = report.values;

@@ -32,7 +32,7 @@ struct Goal {
         const Term* term = nullptr;  // a condition
         Truths allowed = kYes;
     };
-    Scope scope;  // what may be varied, and which decisions the requirements read
+    Readable scope;  // what may be varied, and which decisions the requirements read
     std::vector<Requirement> all;
     std::vector<std::vector<RuleId>> one_unknown;  // of each list, some rule is U
     std::function<bool(const Input&, const Decider&)> holds;
@@ -55,7 +55,7 @@ class Search {
     std::uint64_t steps() const { return steps_; }
 
     // The decisions of the scope filled in by the compiled form.
-    Input input_of(const Report& report, const Scope& scope) const;
+    Input input_of(const Report& report, const Readable& scope) const;
     // Fewer phrases, fewer known fields, lower values, as long as the goal holds.
     Report smallest(Report report, const Goal& goal) const;
     // As people read it: "status_jalan = ?, bahaya = akut, isi: \"jalan rusak\"": what matters to the

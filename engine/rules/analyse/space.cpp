@@ -155,7 +155,7 @@ void Space::make_scopes() {
     for (const auto ordered : program_.order) {
         if (!is_decision(ordered)) continue;
         const std::uint32_t d = program_.attributes[ordered].index;
-        Scope scope;
+        Readable scope;
         const auto note = [&](const Atom& atom) {
             if (atom.kind == Atom::Kind::probe) scope.probes.push_back(atom.probe);
         };
@@ -170,19 +170,19 @@ void Space::make_scopes() {
     }
 }
 
-Scope Space::with_itself(std::uint32_t decision) const {
-    Scope scope = under_[decision];
+Readable Space::with_itself(std::uint32_t decision) const {
+    Readable scope = under_[decision];
     scope.decisions.push_back(decision);
     return scope;
 }
 
-Scope Space::joined(const Scope& scope, AttributeId attribute) const {
-    Scope result = scope;
+Readable Space::joined(const Readable& scope, AttributeId attribute) const {
+    Readable result = scope;
     if (!is_decision(attribute)) {
         unite(result.leaves, {attribute});
         return result;
     }
-    const Scope other = with_itself(program_.attributes[attribute].index);
+    const Readable other = with_itself(program_.attributes[attribute].index);
     unite(result.leaves, other.leaves);
     unite(result.probes, other.probes);
     std::vector<std::uint32_t> both = scope.decisions;

@@ -42,7 +42,7 @@ struct Box {
 };
 
 // What a question ranges over.
-struct Scope {
+struct Readable {
     std::vector<std::uint32_t> decisions;  // to be filled in, in order of evaluation
     std::vector<AttributeId> leaves;       // fields and facts, sorted
     std::vector<ProbeId> probes;           // sorted
@@ -69,10 +69,10 @@ class Space {
     }
     // All that the rules of a decision depend on, through other decisions too; with_itself: the
     // decision's own value too.
-    const Scope& under(std::uint32_t decision) const { return under_[decision]; }
-    Scope with_itself(std::uint32_t decision) const;
+    const Readable& under(std::uint32_t decision) const { return under_[decision]; }
+    Readable with_itself(std::uint32_t decision) const;
     // A scope that covers the attribute as well.
-    Scope joined(const Scope& scope, AttributeId attribute) const;
+    Readable joined(const Readable& scope, AttributeId attribute) const;
 
     // Sets a probe and what follows from it for the others; false where no text answers so.
     bool settle(Box& box, ProbeId probe, std::uint8_t answer) const;
@@ -112,7 +112,7 @@ class Space {
     std::vector<std::vector<Term>> limits_;
     std::vector<std::vector<Term>> gaps_;
     Box everything_;
-    std::vector<Scope> under_;
+    std::vector<Readable> under_;
     std::vector<PhraseVector> phrases_;
     std::vector<std::vector<std::uint32_t>> phrases_of_;  // by probe, smallest vector first
 };
