@@ -10,7 +10,8 @@ std::span<const Entry> rules_analyse_table() {
           "Tambahkan aturan untuk laporan seperti itu (\"?\" = tidak diketahui), atau tutup dengan "
           "\"otherwise even if unknown -> ...\"."},
          {"\"{0}\" is not always answered. This report gets no answer: {1}.",
-          "Add a rule for such reports (\"?\" = unknown), or close with \"otherwise even if unknown "
+          "Add a rule for such reports (\"?\" = unknown), or close with \"otherwise even if "
+          "unknown "
           "-> ...\"."}},
         {"RU202",
          {"Untuk \"{0}\", aturan {1} menjawab {3} dan aturan {2} menjawab {4} pada laporan yang "
@@ -21,7 +22,8 @@ std::span<const Entry> rules_analyse_table() {
           "Narrow one of the conditions, or say which wins: \"rule {2} overrides {1} ...\". Rule "
           "{1}: {6}."}},
         {"RU203",
-         {"Aturan {1} pada \"{0}\" tidak pernah berlaku: tidak ada laporan yang memenuhi syaratnya.",
+         {"Aturan {1} pada \"{0}\" tidak pernah berlaku: tidak ada laporan yang memenuhi "
+          "syaratnya.",
           "Hapus aturan ini, atau perbaiki syaratnya."},
          {"Rule {1} of \"{0}\" never applies: no report meets its condition.",
           "Remove this rule, or correct its condition."}},
@@ -37,7 +39,8 @@ std::span<const Entry> rules_analyse_table() {
           "\"otherwise even if unknown\"."},
          {"\"otherwise\" of \"{0}\" is never used: the rules answer every report, or an unknown "
           "field holds it up.",
-          "Remove it. If it is meant for unknown fields too, write \"otherwise even if unknown\"."}},
+          "Remove it. If it is meant for unknown fields too, write \"otherwise even if "
+          "unknown\"."}},
         {"RU206",
          {"Tidak terbukti dalam anggaran {2} langkah: \"{0}\", {1}.",
           "Sederhanakan syaratnya: bagi keputusan itu menjadi dua, atau kurangi \"or\" dan \"not\" "
@@ -75,8 +78,9 @@ std::span<const Entry> rules_analyse_table() {
         {"RU211",
          {"Untuk \"{0}\" hanya {1} pertentangan pertama yang ditunjukkan.",
           "Perbaiki yang ini dahulu, lalu periksa lagi."},
-         {"For \"{0}\" only the first {1} conflicts are shown.", "Mend these first, then check "
-                                                                 "again."}},
+         {"For \"{0}\" only the first {1} conflicts are shown.",
+          "Mend these first, then check "
+          "again."}},
         {"RU299",
          {"Kesalahan dalam Pintu sendiri: dua cara memutuskan tidak sepakat tentang laporan ini: "
           "{0}.",

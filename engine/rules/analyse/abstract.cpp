@@ -47,8 +47,7 @@ CellSet common(CellSet a, const CellSet& b) {
 
 }  // namespace
 
-Abstract::Abstract(const Space& space) : space_(space), program_(space.program()) {
-}
+Abstract::Abstract(const Space& space) : space_(space), program_(space.program()) {}
 
 Truths Abstract::truths(const Term& term, const Box& box) const {
     switch (term.kind) {
@@ -100,9 +99,11 @@ CellSet Abstract::offices(const Answer& answer, const Box& box, AttributeId deci
     const CellSet& categories = box.cells[answer.category];
     const CellSet& regions = box.cells[answer.region];
     const auto add = [&](Code unit) {
-        if (unit == kUnknown) units.add(kUnknownCell);
-        else units.add(decided == kNone ? static_cast<std::size_t>(unit) + 1
-                                        : space_.cells(decided).of(unit));
+        if (unit == kUnknown)
+            units.add(kUnknownCell);
+        else
+            units.add(decided == kNone ? static_cast<std::size_t>(unit) + 1
+                                       : space_.cells(decided).of(unit));
     };
     if (categories.count() * regions.count() > kManyPlaces) {
         for (const auto& row : program_.offices) add(row.unit);
@@ -141,8 +142,8 @@ CellSet Abstract::answers(RuleId id, const Box& box) const {
         case Answer::Kind::attribute:
             box.cells[rule.answer.attribute].each([&](std::size_t cell) {
                 if (cell != kUnknownCell)
-                    result.add(space_.translated(rule.answer.attribute, static_cast<Cell>(cell),
-                                                 decided));
+                    result.add(
+                        space_.translated(rule.answer.attribute, static_cast<Cell>(cell), decided));
             });
             break;
         case Answer::Kind::office_for:
@@ -212,8 +213,10 @@ void Abstract::add_candidates(const Decision& decision, const View& view, const 
 bool Abstract::add_layer(const Decision& decision, const DecisionLayer& layer, const Box& box,
                          CellSet& values) const {
     const View found = view(layer, box);
-    if (decision.policy == syntax::Policy::first) add_first(found, box, values);
-    else add_candidates(decision, found, box, values);
+    if (decision.policy == syntax::Policy::first)
+        add_first(found, box, values);
+    else
+        add_candidates(decision, found, box, values);
     if (found.some_sure) return false;
     if (layer.otherwise == kNone) return true;
     const Truths answer = answer_truths(program_.rules[layer.otherwise].answer, box);
@@ -269,7 +272,8 @@ CellSet Abstract::limited(std::uint32_t d, CellSet values, const Box& box) const
             const Code value = cells.lowest(static_cast<Cell>(at));
             const auto order = compare(decision.domain, value, limit.value);
             Code after = value;
-            if (limit.bound == syntax::Bound::includes) after |= limit.value;
+            if (limit.bound == syntax::Bound::includes)
+                after |= limit.value;
             else if (limit.bound == syntax::Bound::at_most ? order > 0 : order < 0)
                 after = limit.value;
             cut.add(cells.of(after));
@@ -394,7 +398,7 @@ std::optional<Split> Abstract::split_answer(const Answer& answer, const Box& box
 std::optional<Split> Abstract::halve(AttributeId attribute, const Box& box) const {
     if (space_.is_decision(attribute)) {
         const CellSet& cells = box.cells[attribute];
-        if (cells.size() == 0) 
+        if (cells.size() == 0)
             return split_any(space_.under(program_.attributes[attribute].index), box);
         if (cells.count() < 2) return {};
         CellSet lower(cells.size());

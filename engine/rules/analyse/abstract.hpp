@@ -61,8 +61,8 @@ class Abstract {
                                      const std::vector<const CellSet*>& parts) const;
     std::optional<Split> split_decision(std::uint32_t decision, const Box& box,
                                         const CellSet& wanted) const;
-    std::optional<Split> split_answer(const Answer& answer, const Box& box,
-                                      const CellSet* wanted, AttributeId decided) const;
+    std::optional<Split> split_answer(const Answer& answer, const Box& box, const CellSet* wanted,
+                                      AttributeId decided) const;
     std::optional<Split> halve(AttributeId attribute, const Box& box) const;
 
     const Space& space_;

@@ -8,8 +8,7 @@ namespace {
 bool add_layer(const Program& program, const DecisionLayer& layer, Goal& goal) {
     for (const auto id : layer.rules) goal.all.push_back({id, nullptr, kNotYes});
     if (layer.otherwise == kNone) return true;
-    const bool constant =
-        program.rules[layer.otherwise].answer.kind == Answer::Kind::constant;
+    const bool constant = program.rules[layer.otherwise].answer.kind == Answer::Kind::constant;
     if (layer.even_if_unknown) {
         if (constant) return false;
         goal.all.push_back({layer.otherwise, nullptr, kNotYes});

@@ -28,7 +28,8 @@ Overlaps::Overlaps(const Space& space, std::uint32_t decision, const DecisionLay
     for (const auto id : layer.rules) {
         Bounds bounds{id, {}, {}};
         each_conjunct(space.term(id), [&](const Term& term) {
-            if (term.kind == Term::Kind::cells) bounds.cells.emplace_back(term.attribute, &term.yes);
+            if (term.kind == Term::Kind::cells)
+                bounds.cells.emplace_back(term.attribute, &term.yes);
         });
         std::stable_sort(bounds.cells.begin(), bounds.cells.end(),
                          [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -36,8 +37,8 @@ Overlaps::Overlaps(const Space& space, std::uint32_t decision, const DecisionLay
             bound[attribute] += 1000 - 1000 * cells->count() / (cells->size() + 1);
         bounds_.push_back(std::move(bounds));
     }
-    const auto best = static_cast<AttributeId>(std::max_element(bound.begin(), bound.end()) -
-                                               bound.begin());
+    const auto best =
+        static_cast<AttributeId>(std::max_element(bound.begin(), bound.end()) - bound.begin());
     const bool telling = !bound.empty() && bound[best] > 0;
     buckets_.resize(telling ? space.cells(best).count() : 1);
     for (std::uint32_t i = 0; i < bounds_.size(); ++i) {
@@ -61,16 +62,18 @@ bool Overlaps::may_differ(RuleId a, RuleId b) const {
                left.attribute != right.attribute;
     }
     return decision_.domain.kind == Domain::Kind::duration &&
-           (!constant || compare(decision_.domain, left.value, right.value) ==
-                             std::partial_ordering::unordered);
+           (!constant ||
+            compare(decision_.domain, left.value, right.value) == std::partial_ordering::unordered);
 }
 
 bool Overlaps::meet(const Bounds& a, const Bounds& b) {
     auto left = a.cells.begin();
     auto right = b.cells.begin();
     while (left != a.cells.end() && right != b.cells.end()) {
-        if (left->first < right->first) ++left;
-        else if (right->first < left->first) ++right;
+        if (left->first < right->first)
+            ++left;
+        else if (right->first < left->first)
+            ++right;
         else {
             if (!left->second->meets(*right->second)) return false;
             ++right;
@@ -135,8 +138,8 @@ Goal both_fire(const Inquiry& inquiry, std::uint32_t d, const DecisionLayer& lay
 
 std::string answer_words(const Inquiry& inquiry, const Decision& decision, RuleId id,
                          const Input& input) {
-    return inquiry.program.show(decision.domain,
-                                answer_of(inquiry.program, inquiry.program.rules[id].answer, input));
+    return inquiry.program.show(
+        decision.domain, answer_of(inquiry.program, inquiry.program.rules[id].answer, input));
 }
 
 }  // namespace
@@ -163,11 +166,10 @@ void ask_conflicts(Inquiry& inquiry, std::uint32_t d) {
                 const std::string words = inquiry.witness(goal, answer.report, second.span);
                 const Input input = inquiry.search.input_of(answer.report, goal.scope);
                 if (!words.empty())
-                    inquiry.diagnostics.error("RU202", second.span, decision.name, first.name,
-                                              second.name,
-                                              answer_words(inquiry, decision, pair.first, input),
-                                              answer_words(inquiry, decision, pair.second, input),
-                                              words, first.at);
+                    inquiry.diagnostics.error(
+                        "RU202", second.span, decision.name, first.name, second.name,
+                        answer_words(inquiry, decision, pair.first, input),
+                        answer_words(inquiry, decision, pair.second, input), words, first.at);
             }
             if (++shown < inquiry.options.most) return false;
             inquiry.diagnostics.note("RU211", decision.span, decision.name,

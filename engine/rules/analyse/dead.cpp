@@ -7,7 +7,7 @@
 namespace pintu::rules {
 namespace {
 
-constexpr std::size_t kMostTries = 600;       // reports tried for a rule before the search
+constexpr std::size_t kMostTries = 600;        // reports tried for a rule before the search
 constexpr std::size_t kMostAlternatives = 48;  // of one conjunct
 constexpr std::size_t kMostBlockersNamed = 3;
 
@@ -184,8 +184,7 @@ class LayerInquiry {
         for (const auto& way : conjuncts[at]) {
             const Report before = report;
             for (const auto& [attribute, cell] : way.cells)
-                report.values[attribute] =
-                    space_.cells(attribute).lowest(static_cast<Cell>(cell));
+                report.values[attribute] = space_.cells(attribute).lowest(static_cast<Cell>(cell));
             for (const auto probe : way.probes)
                 if (const auto phrase = space_.shortest_phrase(probe))
                     report.phrases.push_back(*phrase);

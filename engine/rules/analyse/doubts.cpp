@@ -39,8 +39,7 @@ void ask_doubts(Inquiry& inquiry, std::uint32_t d) {
                 const Outcome outcome = decide(d, input);
                 return outcome.unknown_could_matter && outcome.status == Outcome::Status::decided;
             };
-            Answered answer =
-                inquiry.search.find(goal, inquiry.space.everything(), kStepsARule);
+            Answered answer = inquiry.search.find(goal, inquiry.space.everything(), kStepsARule);
             if (answer.kind != Answered::Kind::found) continue;
             const std::string words = inquiry.witness(goal, answer.report, decision.span);
             if (words.empty()) return;

@@ -26,10 +26,10 @@ Condition competent(const Program& program, const UnitFacts& unit, const Claim& 
         Condition& row = any.children.emplace_back();
         row.kind = Condition::Kind::all;
         if (category >= 0)
-            row.children.push_back(
-                atom_in(claim.arguments[1], syntax::Comparison::in, category));
-        const bool everywhere = region < 0 || (program.agency_region >= 0 &&
-                                               program.regions->below(program.agency_region, region));
+            row.children.push_back(atom_in(claim.arguments[1], syntax::Comparison::in, category));
+        const bool everywhere =
+            region < 0 ||
+            (program.agency_region >= 0 && program.regions->below(program.agency_region, region));
         if (!everywhere)
             row.children.push_back(atom_in(claim.arguments[2], syntax::Comparison::in, region));
     }

@@ -16,8 +16,7 @@ Search::Search(const Space& space, const Compiled& compiled, std::uint64_t steps
           return decide(space_.program(), compiled_, decision, input);
       }),
       steps_a_question_(steps_a_question),
-      steps_in_all_(steps_in_all) {
-}
+      steps_in_all_(steps_in_all) {}
 
 Answered Search::find(const Goal& goal) {
     return find(goal, space_.everything(), steps_a_question_);
@@ -220,8 +219,7 @@ bool Search::confirmed(const Report& report, const Goal& goal) const {
         for (std::size_t i = 0; i < answers.size(); ++i) input.probes[i] |= answers[i];
     }
     for (const auto other : goal.scope.decisions)
-        input.values[program.decisions[other].attribute] =
-            oracle(other, input).value;
+        input.values[program.decisions[other].attribute] = oracle(other, input).value;
     return goal.holds(input, oracle);
 }
 

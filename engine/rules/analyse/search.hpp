@@ -24,8 +24,8 @@ struct Report {
 // oracle before anything is shown.
 using Decider = std::function<Outcome(std::uint32_t decision, const Input& input)>;
 
-// What is looked for. The requirements lead to it; `holds` has the last word: it is asked of a single
-// report with the decisions of the scope filled in.
+// What is looked for. The requirements lead to it; `holds` has the last word: it is asked of a
+// single report with the decisions of the scope filled in.
 struct Goal {
     struct Requirement {
         RuleId rule = kNone;         // its condition and answer; or
@@ -58,8 +58,8 @@ class Search {
     Input input_of(const Report& report, const Readable& scope) const;
     // Fewer phrases, fewer known fields, lower values, as long as the goal holds.
     Report smallest(Report report, const Goal& goal) const;
-    // As people read it: "status_jalan = ?, bahaya = akut, isi: \"jalan rusak\"": what matters to the
-    // goal alone. `?` stands for unknown.
+    // As people read it: "status_jalan = ?, bahaya = akut, isi: \"jalan rusak\"": what matters to
+    // the goal alone. `?` stands for unknown.
     std::string words(const Report& report, const Goal& goal) const;
     // Whether the oracle, reading the written-out texts, agrees that the goal holds.
     bool confirmed(const Report& report, const Goal& goal) const;

@@ -27,14 +27,14 @@ struct Term {
     bool negated = false;  // of cells, probe, opaque
     AttributeId attribute = 0;
     ProbeId probe = 0;
-    CellSet yes;      // of cells: where the atom is T, U, F
+    CellSet yes;  // of cells: where the atom is T, U, F
     CellSet unknown;
     CellSet no;
     std::vector<Term> children;
 };
 
-// A set of reports: the cells that each attribute may be in (a decision's follow from the rest), and
-// what each probe answers: 0, 1 or kEither.
+// A set of reports: the cells that each attribute may be in (a decision's follow from the rest),
+// and what each probe answers: 0, 1 or kEither.
 struct Box {
     static constexpr std::uint8_t kEither = 2;
     std::vector<CellSet> cells;

@@ -27,7 +27,7 @@ class CellSet {
     void add_range(std::size_t first, std::size_t last);  // both included
     bool empty() const;
     std::size_t count() const;
-    std::size_t first() const;  // precondition: !empty()
+    std::size_t first() const;                             // precondition: !empty()
     std::size_t first_common(const CellSet& other) const;  // size() where there is none
     bool meets(const CellSet& other) const;
     bool within(const CellSet& other) const;

@@ -304,9 +304,8 @@ class Deciding {
 bool for_the_oracle(const Compiled& compiled, std::uint32_t decision, const Input& input) {
     const auto& known = compiled.decisions[decision].surely_known;
     return !input.excluded_owners.empty() ||
-           std::any_of(known.begin(), known.end(), [&](AttributeId attribute) {
-               return input.values[attribute] == kUnknown;
-           });
+           std::any_of(known.begin(), known.end(),
+                       [&](AttributeId attribute) { return input.values[attribute] == kUnknown; });
 }
 
 }  // namespace

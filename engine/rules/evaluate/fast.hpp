@@ -67,7 +67,6 @@ Outcome verdict(const Program& program, const Compiled& compiled, std::uint32_t 
 // The rules of one layer that are T, in order; under `first` only the first of them. Precondition:
 // what is required is known, and no owner is excluded.
 std::vector<RuleId> fired_in_layer(const Program& program, const Compiled& compiled,
-                                   std::uint32_t decision, std::uint32_t layer,
-                                   const Input& input);
+                                   std::uint32_t decision, std::uint32_t layer, const Input& input);
 
 }  // namespace pintu::rules

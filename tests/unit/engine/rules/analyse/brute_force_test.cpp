@@ -36,7 +36,8 @@ class BruteForce {
 
     // False where there are more than `most` reports.
     bool run(std::size_t most) {
-        std::size_t reports = std::size_t{1} << std::min<std::size_t>(matcher_.phrases().size(), 20);
+        std::size_t reports = std::size_t{1}
+                              << std::min<std::size_t>(matcher_.phrases().size(), 20);
         for (AttributeId a = 0; a < program_.attributes.size(); ++a) {
             if (space_.is_decision(a)) continue;
             if (program_.attributes[a].domain.kind == Domain::Kind::text) continue;
@@ -67,8 +68,7 @@ class BruteForce {
             for (std::size_t i = 0; i < phrases.size(); ++i)
                 if (chosen >> i & 1)
                     for (const auto probe : phrases[i].implies)
-                        if (program_.probes[probe].field ==
-                            program_.probes[phrases[i].probe].field)
+                        if (program_.probes[probe].field == program_.probes[phrases[i].probe].field)
                             report.probes[probe] = 1;
             look(report);
         }
@@ -91,26 +91,58 @@ class BruteForce {
             alone.layers = {layer};
             alone.limits.clear();
             const Outcome outcome = oracle_decide(program_, alone, input);
-            if (outcome.status == Outcome::Status::conflict && !outcome.accepted_gap)
-                truths.conflicts.insert(decision.name);
             if (outcome.by_otherwise) live(layer.otherwise);
             std::set<RuleId> aside;
             for (const auto id : layer.rules)
                 if (truth_of(program_, program_.rules[id], input) == Truth::yes)
                     aside.insert(program_.rules[id].overrides.begin(),
                                  program_.rules[id].overrides.end());
+            if (clash(decision, layer, aside, input)) truths.conflicts.insert(decision.name);
             for (const auto id : layer.rules) {
                 if (truth_of(program_, program_.rules[id], input) != Truth::yes) continue;
-                if (aside.count(id) > 0) continue;
-                const bool gives =
-                    decision.policy == syntax::Policy::first
-                        ? outcome.rules.front() == id
-                        : outcome.status == Outcome::Status::conflict ||
-                              decision.policy == syntax::Policy::collect ||
-                              answer_of(program_, program_.rules[id].answer, input) == outcome.value;
-                if (gives) live(id);
+                if (aside.count(id) == 0 && gives(decision, layer, outcome, aside, id, input))
+                    live(id);
             }
         }
+    }
+
+    // R9, R11: two rules that fire cannot stand together, and no gap is accepted for it.
+    bool clash(const Decision& decision, const DecisionLayer& layer, const std::set<RuleId>& aside,
+               const Input& input) const {
+        for (const auto& gap : decision.accepted)
+            if (truth_of(program_, gap.when, input) == Truth::yes) return false;
+        std::vector<Code> answers;
+        for (const auto id : layer.rules)
+            if (aside.count(id) == 0 && truth_of(program_, program_.rules[id], input) == Truth::yes)
+                answers.push_back(answer_of(program_, program_.rules[id].answer, input));
+        for (const Code a : answers)
+            for (const Code b : answers) {
+                if (decision.policy == syntax::Policy::unique && a != b) return true;
+                if (decision.policy == syntax::Policy::first) continue;
+                if (decision.domain.kind == Domain::Kind::duration &&
+                    compare(decision.domain, a, b) == std::partial_ordering::unordered)
+                    return true;
+            }
+        return false;
+    }
+
+    // In a conflict, which is told apart, a rule counts that no other rule beats.
+    bool gives(const Decision& decision, const DecisionLayer& layer, const Outcome& outcome,
+               const std::set<RuleId>& aside, RuleId id, const Input& input) const {
+        if (decision.policy == syntax::Policy::first) return outcome.rules.front() == id;
+        if (decision.policy == syntax::Policy::collect) return true;
+        const Code mine = answer_of(program_, program_.rules[id].answer, input);
+        if (outcome.status == Outcome::Status::decided) return mine == outcome.value;
+        if (decision.policy == syntax::Policy::unique) return true;
+        const bool high = decision.policy == syntax::Policy::highest ||
+                          decision.policy == syntax::Policy::longest;
+        return std::none_of(layer.rules.begin(), layer.rules.end(), [&](RuleId other) {
+            if (aside.count(other) > 0) return false;
+            if (truth_of(program_, program_.rules[other], input) != Truth::yes) return false;
+            const auto order = compare(
+                decision.domain, answer_of(program_, program_.rules[other].answer, input), mine);
+            return high ? order > 0 : order < 0;
+        });
     }
 
     void live(RuleId id) { truths.live.insert(std::to_string(id)); }
@@ -131,8 +163,7 @@ std::set<std::string> first_args(const Diagnostics& diagnostics, const std::stri
 
 // Rules have no places in random programs: the number stands in for one.
 Program with_places(Program program) {
-    for (RuleId r = 0; r < program.rules.size(); ++r)
-        program.rules[r].at = std::to_string(r);
+    for (RuleId r = 0; r < program.rules.size(); ++r) program.rules[r].at = std::to_string(r);
     return program;
 }
 
@@ -175,11 +206,11 @@ TEST(Analysis, says_what_enumeration_of_every_report_says) {
     shape.depth = 2;
     shape.probes = 2;
     std::size_t judged = 0;
-    for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
         expect_same(seed, shape, judged);
         if (HasFailure()) return;
     }
-    EXPECT_GT(judged, 50U);
+    EXPECT_GT(judged, 40U) << "too few programs were small enough";
 }
 
 }  // namespace
