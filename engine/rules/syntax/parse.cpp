@@ -79,14 +79,20 @@ class FileReader {
         return {first, at_};
     }
 
+    // Counts what the grammar descends into: open parentheses and every `not` before them.
     bool nests_too_deep(Slice slice) {
+        std::vector<std::size_t> open = {0};  // depth at each open parenthesis
         std::size_t depth = 0;
-        std::size_t negations = 0;
         for (const Token* t = slice.first; t != slice.last; ++t) {
-            if (t->is("(")) ++depth;
-            if (t->is(")") && depth > 0) --depth;
-            negations = t->keyword == Keyword::not_ ? negations + 1 : 0;
-            if (depth <= kDeepestNesting && negations <= kDeepestNesting) continue;
+            if (t->keyword == Keyword::not_) {
+                ++depth;
+            } else if (t->is("(")) {
+                open.push_back(++depth);
+            } else {
+                if (t->is(")") && open.size() > 1) open.pop_back();
+                depth = open.back();
+            }
+            if (depth <= kDeepestNesting) continue;
             diagnostics_.error("RU007", t->span, std::to_string(kDeepestNesting));
             return true;
         }
