@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "engine/base/nearest.hpp"
 #include "engine/bundle/assemble.hpp"
@@ -7,14 +8,18 @@
 namespace pintu::bundle {
 namespace {
 
-// Several agencies stand on the same files: what is wrong in those is told once.
+// Several agencies stand on the same files: what is wrong in those is told once. Notes with another
+// example for each agency are still the same note.
 class Told {
   public:
     explicit Told(Diagnostics& all) : all_(all) {}
     void tell(const Diagnostics& some) {
-        for (const Diagnostic& d : some.items())
-            if (seen_.emplace(d.code, d.span.file, d.span.begin, d.span.end, d.args).second)
+        for (const Diagnostic& d : some.items()) {
+            const bool note = d.severity == Severity::note;
+            const auto& args = note ? std::vector<std::string>{} : d.args;
+            if (seen_.emplace(d.code, d.span.file, d.span.begin, d.span.end, args).second)
                 all_.add(d);
+        }
     }
 
   private:
