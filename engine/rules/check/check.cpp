@@ -15,7 +15,7 @@ namespace pintu::rules {
 
 namespace {
 
-void check_schema_names(Scope& scope) {
+void check_schema_names(StackScope& scope) {
     for (const ActiveFile& file : scope.files)
         if (file.file->schema.text != scope.stack.schema->name)
             scope.diagnostics.error("RU152", file.file->schema.span, file.file->schema.text,
@@ -36,7 +36,7 @@ Program ground(const Stack& stack, const Interval& interval) {
 
 Program build(const Stack& stack, const Interval& interval, Diagnostics& diagnostics) {
     Program program = ground(stack, interval);
-    Scope scope{stack, interval.files, program, diagnostics, {}, {}, {}};
+    StackScope scope{stack, interval.files, program, diagnostics, {}, {}, {}};
     check_schema_names(scope);
     add_units_and_offices(scope);
     add_fields(scope);

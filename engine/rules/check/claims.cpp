@@ -20,7 +20,7 @@ bool has_order(const Domain& domain) {
 
 class Proofs {
   public:
-    explicit Proofs(Scope& scope) : scope_(scope) {}
+    explicit Proofs(StackScope& scope) : scope_(scope) {}
 
     void add(const syntax::Prove& written) {
         Proof proof;
@@ -126,12 +126,12 @@ class Proofs {
         return seen.count(wanted) > 0;
     }
 
-    Scope& scope_;
+    StackScope& scope_;
 };
 
 class Tests {
   public:
-    explicit Tests(Scope& scope) : scope_(scope) {}
+    explicit Tests(StackScope& scope) : scope_(scope) {}
 
     void add(const syntax::Test& written, const ActiveFile& file) {
         const Date on = written.on.value_or(file.from);
@@ -212,20 +212,20 @@ class Tests {
         return true;
     }
 
-    Scope& scope_;
+    StackScope& scope_;
     std::map<std::string, std::string> titles_;
 };
 
 }  // namespace
 
-void resolve_proofs(Scope& scope) {
+void resolve_proofs(StackScope& scope) {
     Proofs proofs(scope);
     for (const ActiveFile& file : scope.files)
         for (const auto& item : file.file->items)
             if (const auto* prove = std::get_if<syntax::Prove>(&item)) proofs.add(*prove);
 }
 
-void resolve_tests(Scope& scope) {
+void resolve_tests(StackScope& scope) {
     if (scope.stack.layers.empty()) return;
     Tests tests(scope);
     for (const ActiveFile& file : scope.files) {

@@ -6,9 +6,9 @@
 namespace pintu::rules {
 
 // Reports RU152 to RU155. Needs Program::decisions with their rules.
-void resolve_proofs(Scope& scope);
+void resolve_proofs(StackScope& scope);
 // Tests of the stack's last layer and its overlays whose date lies in this program. Reports RU156,
 // RU163, RU165, RU166.
-void resolve_tests(Scope& scope);
+void resolve_tests(StackScope& scope);
 
 }  // namespace pintu::rules

@@ -63,7 +63,7 @@ std::string operators_of(const Domain& domain) {
                              : "=, !=, in, not in, is known, is unknown";
 }
 
-void report_misfit(Scope& scope, const Domain& domain, const SyntaxAtom& atom) {
+void report_misfit(StackScope& scope, const Domain& domain, const SyntaxAtom& atom) {
     const Span& span = atom.attribute.span;
     const std::string type = show_type(domain);
     const bool knownness =
@@ -77,13 +77,13 @@ void report_misfit(Scope& scope, const Domain& domain, const SyntaxAtom& atom) {
                                 operators_of(domain));
 }
 
-std::vector<std::string> lexicon_names(const Scope& scope) {
+std::vector<std::string> lexicon_names(const StackScope& scope) {
     std::vector<std::string> names;
     for (const auto& [name, lexicon] : scope.lexicons) names.push_back(name);
     return names;
 }
 
-std::optional<std::vector<std::string>> probe_phrases(Scope& scope, Probe::Kind kind,
+std::optional<std::vector<std::string>> probe_phrases(StackScope& scope, Probe::Kind kind,
                                                       const syntax::Literal& operand) {
     if (kind == Probe::Kind::contains) return std::vector<std::string>{operand.text};
     const auto found = scope.lexicons.find(operand.text);
@@ -97,7 +97,7 @@ std::optional<std::vector<std::string>> probe_phrases(Scope& scope, Probe::Kind 
     return {};
 }
 
-std::optional<ProbeId> probe(Scope& scope, Probe::Kind kind, AttributeId field,
+std::optional<ProbeId> probe(StackScope& scope, Probe::Kind kind, AttributeId field,
                              const syntax::Literal& operand) {
     auto phrases = probe_phrases(scope, kind, operand);
     if (!phrases) return {};
@@ -116,7 +116,7 @@ Condition leaf(Atom atom) {
 }
 
 // One probe an operand; any of several.
-std::optional<Condition> text_condition(Scope& scope, const SyntaxAtom& written, Atom atom) {
+std::optional<Condition> text_condition(StackScope& scope, const SyntaxAtom& written, Atom atom) {
     atom.kind = Atom::Kind::probe;
     const auto kind =
         written.kind == SyntaxAtom::Kind::contains ? Probe::Kind::contains : Probe::Kind::mentions;
@@ -135,7 +135,7 @@ std::optional<Condition> text_condition(Scope& scope, const SyntaxAtom& written,
     return any;
 }
 
-bool add_operands(Scope& scope, const std::vector<syntax::Literal>& literals, Atom& atom) {
+bool add_operands(StackScope& scope, const std::vector<syntax::Literal>& literals, Atom& atom) {
     const Attribute attribute = scope.program.attributes[atom.attribute];
     bool sound = true;
     for (const auto& literal : literals) {
@@ -164,7 +164,8 @@ void widen(Atom& atom) {
     if (atom.comparison == Comparison::not_equal) atom.comparison = Comparison::not_in;
 }
 
-std::optional<Condition> resolve_atom(Scope& scope, const SyntaxAtom& written, const Span& span) {
+std::optional<Condition> resolve_atom(StackScope& scope, const SyntaxAtom& written,
+                                      const Span& span) {
     const auto id = scope.find(written.attribute);
     if (!id) return {};
     const Attribute attribute = scope.program.attributes[*id];
@@ -223,7 +224,7 @@ bool implies_known(const Condition& condition, AttributeId attribute, bool holds
 }
 
 // R12
-std::optional<Answer> office_answer(Scope& scope, const Decision& decision,
+std::optional<Answer> office_answer(StackScope& scope, const Decision& decision,
                                     const syntax::Answer::Call& call, const Span& span) {
     if (call.function.text != "office_for") {
         scope.diagnostics.error("RU114", call.function.span, call.function.text);
@@ -257,7 +258,7 @@ bool never_unknown(const Attribute& attribute) {
     return true;  // a decision that could stay undecided is an error of its own (R13)
 }
 
-std::optional<Answer> attribute_answer(Scope& scope, const Decision& decision, AttributeId id,
+std::optional<Answer> attribute_answer(StackScope& scope, const Decision& decision, AttributeId id,
                                        const syntax::Literal& word, const Condition& when) {
     const Attribute& attribute = scope.attribute(id);
     if (!(attribute.domain == decision.domain)) {
@@ -275,7 +276,7 @@ std::optional<Answer> attribute_answer(Scope& scope, const Decision& decision, A
     return answer;
 }
 
-bool is_constant(Scope& scope, const Domain& domain, const syntax::Literal& word) {
+bool is_constant(StackScope& scope, const Domain& domain, const syntax::Literal& word) {
     if (domain.kind == Domain::Kind::set)
         return std::find(domain.members.begin(), domain.members.end(), word.text) !=
                domain.members.end();
@@ -285,7 +286,7 @@ bool is_constant(Scope& scope, const Domain& domain, const syntax::Literal& word
 }
 
 // R2: a constant of the decision's type, or the name of an attribute of that type; never both.
-std::optional<Answer> word_answer(Scope& scope, const Decision& decision,
+std::optional<Answer> word_answer(StackScope& scope, const Decision& decision,
                                   const syntax::Literal& word, const Condition& when) {
     const auto found = scope.attributes.find(word.text);
     const bool attribute = word.kind == syntax::Literal::Kind::word &&
@@ -308,7 +309,7 @@ std::optional<Answer> word_answer(Scope& scope, const Decision& decision,
 
 }  // namespace
 
-std::optional<Condition> resolve_condition(Scope& scope, const syntax::Condition& condition) {
+std::optional<Condition> resolve_condition(StackScope& scope, const syntax::Condition& condition) {
     if (condition.kind == syntax::Condition::Kind::atom)
         return resolve_atom(scope, condition.atom, condition.span);
     Condition result;
@@ -327,13 +328,13 @@ std::optional<Condition> resolve_condition(Scope& scope, const syntax::Condition
     return result;
 }
 
-std::optional<Condition> resolve_when(Scope& scope,
+std::optional<Condition> resolve_when(StackScope& scope,
                                       const std::optional<syntax::Condition>& condition) {
     if (!condition) return Condition{};
     return resolve_condition(scope, *condition);
 }
 
-std::optional<Atom> value_atom(Scope& scope, AttributeId attribute,
+std::optional<Atom> value_atom(StackScope& scope, AttributeId attribute,
                                const std::vector<syntax::Literal>& values, const Span& span) {
     Atom atom;
     atom.attribute = attribute;
@@ -353,7 +354,7 @@ std::optional<Atom> value_atom(Scope& scope, AttributeId attribute,
     return atom;
 }
 
-std::optional<Answer> resolve_answer(Scope& scope, const Decision& decision,
+std::optional<Answer> resolve_answer(StackScope& scope, const Decision& decision,
                                      const syntax::Answer& answer, const Condition& when) {
     if (answer.call) return office_answer(scope, decision, *answer.call, answer.span);
     if (answer.values.size() == 1) return word_answer(scope, decision, answer.values.front(), when);

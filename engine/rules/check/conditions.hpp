@@ -8,17 +8,17 @@
 namespace pintu::rules {
 
 // Nothing where something was reported.
-std::optional<Condition> resolve_condition(Scope& scope, const syntax::Condition& condition);
+std::optional<Condition> resolve_condition(StackScope& scope, const syntax::Condition& condition);
 // An absent condition is `always`.
-std::optional<Condition> resolve_when(Scope& scope,
+std::optional<Condition> resolve_when(StackScope& scope,
                                       const std::optional<syntax::Condition>& condition);
 
 // R4, R14: one attribute against values: `in` for trees, one of them for the rest.
-std::optional<Atom> value_atom(Scope& scope, AttributeId attribute,
+std::optional<Atom> value_atom(StackScope& scope, AttributeId attribute,
                                const std::vector<syntax::Literal>& values, const Span& span);
 
 // What stands after `->` of a rule that fires when `when` is T.
-std::optional<Answer> resolve_answer(Scope& scope, const Decision& decision,
+std::optional<Answer> resolve_answer(StackScope& scope, const Decision& decision,
                                      const syntax::Answer& answer, const Condition& when);
 
 // Is the attribute surely known wherever the condition is T? Reads the shape alone, so it may say

@@ -29,7 +29,7 @@ std::optional<std::pair<Code, Code>> bounds(std::string_view text) {
 }
 
 // A stack without a registry takes unit names on trust (check.hpp).
-Code trusted_unit(Scope& scope, const std::string& name) {
+Code trusted_unit(StackScope& scope, const std::string& name) {
     UnitFacts unit;
     const bool absolute = name.find('/') != std::string::npos;
     unit.id = UnitId(absolute ? name : scope.stack.agency.value + "/" + name);
@@ -49,7 +49,7 @@ std::optional<Constant> in_range(const Domain& domain, const std::string& text) 
     return Constant{*value, {}};
 }
 
-std::vector<std::string> values_of(const Scope& scope, const Domain& domain) {
+std::vector<std::string> values_of(const StackScope& scope, const Domain& domain) {
     switch (domain.kind) {
         case Domain::Kind::yesno: return {"yes", "no"};
         case Domain::Kind::category: return scope.stack.categories->names();
@@ -85,7 +85,8 @@ std::string where(const Domain& domain) {
     }
 }
 
-void report(Scope& scope, const Domain& domain, const std::string& whose, const Literal& literal) {
+void report(StackScope& scope, const Domain& domain, const std::string& whose,
+            const Literal& literal) {
     const std::string type = show_type(domain);
     if (domain.kind == Domain::Kind::range &&
         (integer(literal.text).has_value() || bounds(literal.text).has_value())) {
@@ -113,7 +114,8 @@ bool fits_kind(const Domain& domain, const Literal& literal) {
 
 }  // namespace
 
-std::optional<Constant> try_constant(Scope& scope, const Domain& domain, const Literal& literal) {
+std::optional<Constant> try_constant(StackScope& scope, const Domain& domain,
+                                     const Literal& literal) {
     if (!fits_kind(domain, literal)) return {};
     if (domain.kind == Domain::Kind::range) return in_range(domain, literal.text);
     if (literal.text == "unknown" || domain.kind == Domain::Kind::set) return {};
@@ -125,14 +127,14 @@ std::optional<Constant> try_constant(Scope& scope, const Domain& domain, const L
     return {};
 }
 
-std::optional<Constant> resolve_constant(Scope& scope, const Domain& domain,
+std::optional<Constant> resolve_constant(StackScope& scope, const Domain& domain,
                                          const std::string& whose, const Literal& literal) {
     const auto constant = try_constant(scope, domain, literal);
     if (!constant) report(scope, domain, whose, literal);
     return constant;
 }
 
-std::optional<Code> resolve_value(Scope& scope, const Domain& domain, const std::string& whose,
+std::optional<Code> resolve_value(StackScope& scope, const Domain& domain, const std::string& whose,
                                   const Literal& literal) {
     const auto constant = resolve_constant(scope, domain, whose, literal);
     if (!constant) return {};
@@ -143,7 +145,7 @@ std::optional<Code> resolve_value(Scope& scope, const Domain& domain, const std:
     return constant->value;
 }
 
-std::optional<Code> resolve_set(Scope& scope, const Domain& domain, const std::string& whose,
+std::optional<Code> resolve_set(StackScope& scope, const Domain& domain, const std::string& whose,
                                 const std::vector<Literal>& literals) {
     Code set = 0;
     bool sound = true;

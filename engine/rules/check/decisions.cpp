@@ -22,7 +22,8 @@ struct Block {
 };
 
 // Blocks of each decision, uppermost layer first; only the first of a layer.
-std::vector<std::vector<Block>> blocks_by_decision(const Scope& scope, Diagnostics& diagnostics) {
+std::vector<std::vector<Block>> blocks_by_decision(const StackScope& scope,
+                                                   Diagnostics& diagnostics) {
     std::vector<std::vector<Block>> blocks;
     std::map<std::string, std::size_t> place;
     for (const ActiveFile& file : scope.files) {
@@ -63,7 +64,7 @@ std::string fitting_policies(const Domain& domain) {
 
 class Declaring {
   public:
-    explicit Declaring(Scope& scope) : scope_(scope) {}
+    explicit Declaring(StackScope& scope) : scope_(scope) {}
 
     void declare(const std::vector<Block>& blocks) {
         const syntax::Decide& top = *blocks.front().decide;
@@ -123,13 +124,13 @@ class Declaring {
                                      scope_.place(top.span));
     }
 
-    Scope& scope_;
+    StackScope& scope_;
 };
 
 // One block: the rules of one decision in one layer.
 class Resolving {
   public:
-    Resolving(Scope& scope, Decision& decision, std::uint32_t index)
+    Resolving(StackScope& scope, Decision& decision, std::uint32_t index)
         : scope_(scope), decision_(decision), index_(index) {}
 
     void add(const Block& block) {
@@ -274,7 +275,7 @@ class Resolving {
         RuleId id;
         Span span;
     };
-    Scope& scope_;
+    StackScope& scope_;
     Decision& decision_;
     std::uint32_t index_;
     DecisionLayer layer_;
@@ -284,13 +285,13 @@ class Resolving {
 
 }  // namespace
 
-void declare_decisions(Scope& scope) {
+void declare_decisions(StackScope& scope) {
     Declaring declaring(scope);
     for (const auto& blocks : blocks_by_decision(scope, scope.diagnostics))
         declaring.declare(blocks);
 }
 
-void resolve_decisions(Scope& scope) {
+void resolve_decisions(StackScope& scope) {
     Diagnostics known;  // doubles were reported while declaring
     for (const auto& blocks : blocks_by_decision(scope, known)) {
         const auto found = scope.attributes.find(blocks.front().decide->name.text);

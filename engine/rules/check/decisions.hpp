@@ -7,8 +7,8 @@
 namespace pintu::rules {
 
 // Names, types and policies; so that rules may read decisions that are written later.
-void declare_decisions(Scope& scope);
+void declare_decisions(StackScope& scope);
 // Their rules, most local layer first.
-void resolve_decisions(Scope& scope);
+void resolve_decisions(StackScope& scope);
 
 }  // namespace pintu::rules

@@ -19,7 +19,8 @@ std::optional<std::int32_t> node(const registry::Tree& tree, const std::string& 
     return found;
 }
 
-void add_competence(Scope& scope, const std::vector<registry::Competence>& rows, UnitFacts& unit) {
+void add_competence(StackScope& scope, const std::vector<registry::Competence>& rows,
+                    UnitFacts& unit) {
     for (const auto& row : rows) {
         const auto category = node(*scope.stack.categories, row.category);
         const auto region = node(*scope.stack.regions, row.region);
@@ -27,7 +28,7 @@ void add_competence(Scope& scope, const std::vector<registry::Competence>& rows,
     }
 }
 
-void add_unit(Scope& scope, const registry::Unit& unit) {
+void add_unit(StackScope& scope, const registry::Unit& unit) {
     UnitFacts facts;
     facts.id = unit.id;
     facts.name = unit.name;
@@ -38,7 +39,7 @@ void add_unit(Scope& scope, const registry::Unit& unit) {
     scope.program.units.push_back(std::move(facts));
 }
 
-void add_office_rows(Scope& scope) {
+void add_office_rows(StackScope& scope) {
     auto& offices = scope.program.offices;
     const auto& own = *scope.stack.registries.front();
     for (std::size_t i = 0; i < own.units.size(); ++i) {
@@ -77,7 +78,7 @@ Domain domain_of(const registry::Field& field) {
     return domain;
 }
 
-void add_lexicon(Scope& scope, const syntax::Lexicon& written, const ActiveFile& file) {
+void add_lexicon(StackScope& scope, const syntax::Lexicon& written, const ActiveFile& file) {
     const auto found = scope.lexicons.find(written.name.text);
     const bool exists = found != scope.lexicons.end();
     if (written.also && !exists) {
@@ -103,7 +104,7 @@ void add_lexicon(Scope& scope, const syntax::Lexicon& written, const ActiveFile&
                                 std::to_string(kMostPhrases));
 }
 
-void declare_fact(Scope& scope, const syntax::Fact& written) {
+void declare_fact(StackScope& scope, const syntax::Fact& written) {
     const auto domain = resolve_type(written.type, scope.diagnostics);
     if (!domain) return;
     const auto kind = domain->kind;
@@ -138,7 +139,7 @@ void declare_fact(Scope& scope, const syntax::Fact& written) {
     scope.program.facts.push_back(std::move(fact));
 }
 
-void resolve_fact(Scope& scope, const syntax::Fact& written, Fact& fact) {
+void resolve_fact(StackScope& scope, const syntax::Fact& written, Fact& fact) {
     if (const auto* plugin = std::get_if<syntax::PluginFact>(&written.source)) {
         for (const auto& argument : plugin->arguments)
             if (const auto id = scope.find(argument)) fact.arguments.push_back(*id);
@@ -154,7 +155,7 @@ void resolve_fact(Scope& scope, const syntax::Fact& written, Fact& fact) {
 }
 
 template <class Item, class Visit>
-void each(Scope& scope, const Visit& visit) {
+void each(StackScope& scope, const Visit& visit) {
     for (const ActiveFile& file : scope.files)
         for (const auto& item : file.file->items)
             if (const auto* found = std::get_if<Item>(&item)) visit(*found, file);
@@ -162,7 +163,7 @@ void each(Scope& scope, const Visit& visit) {
 
 }  // namespace
 
-void add_units_and_offices(Scope& scope) {
+void add_units_and_offices(StackScope& scope) {
     Program& program = scope.program;
     for (const auto* registry : scope.stack.registries)
         for (const auto& unit : registry->units) add_unit(scope, unit);
@@ -178,7 +179,7 @@ void add_units_and_offices(Scope& scope) {
         if (program.units[i].receives_all) program.front_desk = static_cast<Code>(i);
 }
 
-void add_fields(Scope& scope) {
+void add_fields(StackScope& scope) {
     for (const auto& field : scope.stack.schema->fields) {
         Attribute attribute;
         attribute.name = field.name;
@@ -191,7 +192,7 @@ void add_fields(Scope& scope) {
     }
 }
 
-void add_lexicons(Scope& scope) {
+void add_lexicons(StackScope& scope) {
     // Within a layer a definition comes before what is added to it, whatever the files' order.
     for (std::size_t i = 0; i < scope.files.size(); ++i) {
         if (i > 0 && scope.files[i].depth == scope.files[i - 1].depth) continue;
@@ -203,12 +204,12 @@ void add_lexicons(Scope& scope) {
     }
 }
 
-void declare_facts(Scope& scope) {
+void declare_facts(StackScope& scope) {
     each<syntax::Fact>(scope,
                        [&](const auto& fact, const ActiveFile&) { declare_fact(scope, fact); });
 }
 
-void resolve_facts(Scope& scope) {
+void resolve_facts(StackScope& scope) {
     each<syntax::Fact>(scope, [&](const syntax::Fact& written, const ActiveFile&) {
         const auto found = scope.attributes.find(written.name.text);
         if (found == scope.attributes.end()) return;

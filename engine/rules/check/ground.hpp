@@ -6,10 +6,10 @@
 
 namespace pintu::rules {
 
-void add_units_and_offices(Scope& scope);  // L9, R12, R17
-void add_fields(Scope& scope);             // R1
-void add_lexicons(Scope& scope);           // L3
-void declare_facts(Scope& scope);          // R6; names and types only
-void resolve_facts(Scope& scope);          // what they are called with, once decisions are known
+void add_units_and_offices(StackScope& scope);  // L9, R12, R17
+void add_fields(StackScope& scope);             // R1
+void add_lexicons(StackScope& scope);           // L3
+void declare_facts(StackScope& scope);          // R6; names and types only
+void resolve_facts(StackScope& scope);  // what they are called with, once decisions are known
 
 }  // namespace pintu::rules

@@ -28,7 +28,7 @@ const char* bound_text(Bound bound) {
     return "includes";
 }
 
-void resolve_limit(Scope& scope, const syntax::Limit& written, const ActiveFile& file) {
+void resolve_limit(StackScope& scope, const syntax::Limit& written, const ActiveFile& file) {
     const auto index = scope.find_decision(written.decision);
     if (!index) return;
     Decision& decision = scope.program.decisions[*index];
@@ -58,7 +58,7 @@ void resolve_limit(Scope& scope, const syntax::Limit& written, const ActiveFile&
 
 class Breaches {
   public:
-    Breaches(Scope& scope, const Decision& decision) : scope_(scope), decision_(decision) {}
+    Breaches(StackScope& scope, const Decision& decision) : scope_(scope), decision_(decision) {}
 
     void check(const Limit& limit) {
         if (limit.bound == Bound::includes)
@@ -105,11 +105,11 @@ class Breaches {
         return find_example(scope_.program, conditions, {}, holds).possible != Possible::no;
     }
 
-    Scope& scope_;
+    StackScope& scope_;
     const Decision& decision_;
 };
 
-void resolve_gap(Scope& scope, const syntax::AcceptGap& written) {
+void resolve_gap(StackScope& scope, const syntax::AcceptGap& written) {
     const auto index = scope.find_decision(written.decision);
     auto when = resolve_when(scope, written.when);
     if (!index || !when) return;
@@ -125,19 +125,19 @@ void resolve_gap(Scope& scope, const syntax::AcceptGap& written) {
 
 }  // namespace
 
-void resolve_limits(Scope& scope) {
+void resolve_limits(StackScope& scope) {
     for (auto file = scope.files.rbegin(); file != scope.files.rend(); ++file)
         for (const auto& item : file->file->items)
             if (const auto* limit = std::get_if<syntax::Limit>(&item))
                 resolve_limit(scope, *limit, *file);
 }
 
-void check_breaches(Scope& scope) {
+void check_breaches(StackScope& scope) {
     for (const Decision& decision : scope.program.decisions)
         for (const Limit& limit : decision.limits) Breaches(scope, decision).check(limit);
 }
 
-void resolve_accepted_gaps(Scope& scope) {
+void resolve_accepted_gaps(StackScope& scope) {
     for (const ActiveFile& file : scope.files)
         for (const auto& item : file.file->items)
             if (const auto* gap = std::get_if<syntax::AcceptGap>(&item)) resolve_gap(scope, *gap);

@@ -74,13 +74,13 @@ std::optional<Domain> member_type(const syntax::Type& type, Diagnostics& diagnos
 
 }  // namespace
 
-std::size_t Scope::depth_of(const std::string& layer) const {
+std::size_t StackScope::depth_of(const std::string& layer) const {
     for (const ActiveFile& file : files)
         if (file.layer == layer) return file.depth;
     return 0;
 }
 
-std::optional<AttributeId> Scope::find(const syntax::Name& name) {
+std::optional<AttributeId> StackScope::find(const syntax::Name& name) {
     const auto found = attributes.find(name.text);
     if (found != attributes.end()) return found->second;
     const std::string near = nearest(name.text, attribute_names());
@@ -91,7 +91,7 @@ std::optional<AttributeId> Scope::find(const syntax::Name& name) {
     return {};
 }
 
-std::optional<std::uint32_t> Scope::find_decision(const syntax::Name& name) {
+std::optional<std::uint32_t> StackScope::find_decision(const syntax::Name& name) {
     const auto found = attributes.find(name.text);
     if (found != attributes.end()) {
         const Attribute& attribute = program.attributes[found->second];
@@ -103,7 +103,7 @@ std::optional<std::uint32_t> Scope::find_decision(const syntax::Name& name) {
     return {};
 }
 
-std::optional<AttributeId> Scope::declare(Attribute attribute, const Span& span) {
+std::optional<AttributeId> StackScope::declare(Attribute attribute, const Span& span) {
     if (program.attributes.size() >= kMostAttributes) {
         diagnostics.error("RU160", span, std::to_string(program.attributes.size() + 1),
                           std::to_string(kMostAttributes));
@@ -122,14 +122,14 @@ std::optional<AttributeId> Scope::declare(Attribute attribute, const Span& span)
     return id;
 }
 
-std::vector<std::string> Scope::names_of(Attribute::Source source) const {
+std::vector<std::string> StackScope::names_of(Attribute::Source source) const {
     std::vector<std::string> names;
     for (const auto& attribute : program.attributes)
         if (attribute.source == source) names.push_back(attribute.name);
     return names;
 }
 
-std::vector<std::string> Scope::attribute_names() const {
+std::vector<std::string> StackScope::attribute_names() const {
     std::vector<std::string> names;
     for (const auto& attribute : program.attributes) names.push_back(attribute.name);
     return names;

@@ -17,7 +17,7 @@ struct Lexicon {
     std::string layer;  // of the last that defined or added
 };
 
-struct Scope {
+struct StackScope {
     const Stack& stack;
     const std::vector<ActiveFile>& files;  // uppermost layer first
     Program& program;

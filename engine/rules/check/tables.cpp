@@ -27,7 +27,7 @@ Condition leaf(Atom atom) {
 
 class Tables {
   public:
-    Tables(Scope& scope, const ActiveFile& file, const Decision& decision)
+    Tables(StackScope& scope, const ActiveFile& file, const Decision& decision)
         : scope_(scope), file_(file), decision_(decision) {}
 
     void add(const syntax::Table& table) {
@@ -119,14 +119,14 @@ class Tables {
         return atom;
     }
 
-    Scope& scope_;
+    StackScope& scope_;
     const ActiveFile& file_;
     const Decision& decision_;
 };
 
 }  // namespace
 
-std::vector<ResolvedRow> resolve_tables(Scope& scope, const ActiveFile& file,
+std::vector<ResolvedRow> resolve_tables(StackScope& scope, const ActiveFile& file,
                                         const syntax::Decide& block, const Decision& decision) {
     Tables tables(scope, file, decision);
     for (const auto& table : block.tables) tables.add(table);

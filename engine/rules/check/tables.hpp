@@ -19,7 +19,7 @@ struct ResolvedRow {
 
 // Rows of all tables of one decide block, in order. Reports RU145, RU146, RU148, RU149 and
 // what parse_rows() says of a CSV.
-std::vector<ResolvedRow> resolve_tables(Scope& scope, const ActiveFile& file,
+std::vector<ResolvedRow> resolve_tables(StackScope& scope, const ActiveFile& file,
                                         const syntax::Decide& block, const Decision& decision);
 
 }  // namespace pintu::rules

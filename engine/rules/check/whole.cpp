@@ -23,7 +23,7 @@ std::vector<std::vector<std::size_t>> needs_of(const Program& program) {
 }
 
 // Where the attribute is written: of a decision its block, of a fact whatever file has it.
-Span span_of(const Scope& scope, AttributeId id) {
+Span span_of(const StackScope& scope, AttributeId id) {
     const Attribute& attribute = scope.program.attributes[id];
     if (attribute.source == Attribute::Source::decision)
         return scope.program.decisions[attribute.index].span;
@@ -40,7 +40,7 @@ std::string node_name(const registry::Tree& tree, std::int32_t node) {
 
 class Ties {
   public:
-    explicit Ties(Scope& scope) : scope_(scope), program_(scope.program) {}
+    explicit Ties(StackScope& scope) : scope_(scope), program_(scope.program) {}
 
     void check() {
         const auto& rows = program_.offices;
@@ -104,13 +104,14 @@ class Ties {
         return program_.offices.size();
     }
 
-    Scope& scope_;
+    StackScope& scope_;
     const Program& program_;
 };
 
 class Incomparable {
   public:
-    Incomparable(Scope& scope, const Decision& decision) : scope_(scope), decision_(decision) {}
+    Incomparable(StackScope& scope, const Decision& decision)
+        : scope_(scope), decision_(decision) {}
 
     void check() {
         for (const auto& layer : decision_.layers) {
@@ -165,13 +166,13 @@ class Incomparable {
             program.show(decision_.domain, other), at, show_example(program, example));
     }
 
-    Scope& scope_;
+    StackScope& scope_;
     const Decision& decision_;
 };
 
 }  // namespace
 
-void order_by_reading(Scope& scope) {
+void order_by_reading(StackScope& scope) {
     Program& program = scope.program;
     const Ordering ordering = order_by_need(needs_of(program));
     for (const auto id : ordering.order)
@@ -185,11 +186,11 @@ void order_by_reading(Scope& scope) {
                             circle + program.attributes[first].name);
 }
 
-void check_office_ties(Scope& scope) {
+void check_office_ties(StackScope& scope) {
     if (!scope.stack.registries.empty()) Ties(scope).check();
 }
 
-void check_incomparable(Scope& scope) {
+void check_incomparable(StackScope& scope) {
     for (const Decision& decision : scope.program.decisions)
         if (decision.domain.kind == Domain::Kind::duration) Incomparable(scope, decision).check();
 }

@@ -6,12 +6,12 @@
 namespace pintu::rules {
 
 // R6: Program::order, or RU164 with the circle.
-void order_by_reading(Scope& scope);
+void order_by_reading(StackScope& scope);
 // R12: RU167 for two units of the registry that one office_for can reach at once.
-void check_office_ties(Scope& scope);
+void check_office_ties(StackScope& scope);
 // R11: RU168 for two constants of `shortest` or `longest`, or a constant and a limit, that have no
 // order and that one report can meet. Two rules of which that is not proved within the budget count
 // as never meeting: the oracle calls such a report a conflict, and completeness finds it.
-void check_incomparable(Scope& scope);
+void check_incomparable(StackScope& scope);
 
 }  // namespace pintu::rules
