@@ -131,6 +131,32 @@ constexpr Entry kFindings[] = {
       "Compare with a backup; events were added outside Pintu."}},
 };
 
+// Definitions that are needed to replay; checkpoints that cannot be given.
+constexpr Entry kDefinitions[] = {
+    {"HI035",
+     {"Checkpoint instansi {0} tidak dibuat: lognya punya {1} temuan.",
+      "Jalankan `pintu history verify` dan selesaikan temuannya dulu."},
+     {"No checkpoint of agency {0} was made: its log has {1} findings.",
+      "Run `pintu history verify` and settle them first."}},
+    {"HI060",
+     {"Definisi {1} instansi {0} tidak tersimpan, sehingga riwayatnya tidak dapat diputar ulang.",
+      "Ambil definisi itu dari cadangan basis data."},
+     {"The definitions {1} of agency {0} are not kept, so its history cannot be replayed.",
+      "Take them from a backup of the store."}},
+    {"HI061",
+     {"Definisi {1} instansi {0} tersimpan tetapi tidak dapat dimuat lagi.",
+      "Pakai versi Pintu yang menulisnya, atau ambil dari cadangan basis data."},
+     {"The definitions {1} of agency {0} are kept but no longer load.",
+      "Use the version of Pintu that wrote them, or take them from a backup of the store."}},
+    {"HI062",
+     {"Definisi yang tersimpan sebagai {1} (instansi {0}) sebenarnya {2}: telah diubah, atau versi "
+      "Pintu ini mengartikannya lain.",
+      "Ambil definisi itu dari cadangan basis data, atau pakai versi Pintu yang menulisnya."},
+     {"The definitions kept as {1} (agency {0}) are really {2}: they were changed, or this version "
+      "of Pintu takes them otherwise.",
+      "Take them from a backup of the store, or use the version of Pintu that wrote them."}},
+};
+
 // Personal values and projections against the events.
 constexpr Entry kBeside[] = {
     {"HI040",
@@ -161,15 +187,15 @@ constexpr Entry kBeside[] = {
     {"HI050",
      {"Baris ringkasan kasus tidak sama dengan riwayatnya pada \"{0}\": tercatat \"{1}\", menurut "
       "riwayat \"{2}\".",
-      "Jalankan `pintu doctor`; baris ringkasan telah diubah di luar Pintu."},
+      "Riwayatlah yang benar: ambil baris itu dari cadangan; ia diubah di luar Pintu."},
      {"The case's row differs from its history in \"{0}\": it says \"{1}\", the history gives "
       "\"{2}\".",
-      "Run `pintu doctor`; the row was changed outside Pintu."}},
+      "The history is right: take the row from a backup; it was changed outside Pintu."}},
     {"HI051",
      {"Kasus ini punya riwayat tetapi tidak punya baris ringkasan.",
-      "Jalankan `pintu doctor`; baris ringkasan telah dihapus di luar Pintu."},
+      "Ambil baris itu dari cadangan; ia dihapus di luar Pintu."},
      {"This case has a history but no row.",
-      "Run `pintu doctor`; the row was removed outside Pintu."}},
+      "Take the row from a backup; it was removed outside Pintu."}},
     {"HI052",
      {"Baris ringkasan ini bukan milik kasus mana pun di log.",
       "Hapus baris itu sesudah dibandingkan dengan cadangan."},
@@ -177,10 +203,13 @@ constexpr Entry kBeside[] = {
 };
 
 constexpr auto joined() {
-    std::array<Entry, std::size(kReading) + std::size(kFindings) + std::size(kBeside)> all{};
+    std::array<Entry, std::size(kReading) + std::size(kFindings) + std::size(kDefinitions) +
+                          std::size(kBeside)>
+        all{};
     auto* to = all.begin();
     for (const auto& entry : kReading) *to++ = entry;
     for (const auto& entry : kFindings) *to++ = entry;
+    for (const auto& entry : kDefinitions) *to++ = entry;
     for (const auto& entry : kBeside) *to++ = entry;
     return all;
 }

@@ -27,17 +27,17 @@ class Archive {
     // With a library at hand, whose files need not be fetched.
     void know(std::shared_ptr<const bundle::Library> library);
 
-    // HI060: the definitions are not kept. HI061: they no longer load. HI062: what is kept under
-    // this hash has another. Valid as long as the archive.
+    // Of an event at a moment. HI060: the definitions are not kept. HI061: they no longer load.
+    // HI062: what is kept under this hash has another. Valid as long as the archive.
     Result<Definitions> find(const AgencyCode& agency, const BundleHash& pinned,
-                             const BundleHash& current);
+                             const BundleHash& current, Instant at);
 
   private:
     struct Key {
         AgencyCode agency;
         BundleHash pinned;
         BundleHash current;
-        bool operator==(const Key&) const = default;
+        Date today;  // as of which they are loaded; see day_of()
         auto operator<=>(const Key&) const = default;
     };
     struct Held {
@@ -46,12 +46,12 @@ class Archive {
     };
     Result<Held> load(const Key& key);
     Result<const bundle::Definitions*> files_of(const AgencyCode& agency, const BundleHash& hash);
-    Result<std::shared_ptr<const bundle::Library>> library_of(const AgencyCode& agency,
-                                                              const BundleHash& current);
+    Result<std::shared_ptr<const bundle::Library>> library_of(const Key& key);
 
     Fetch fetch_;
     std::map<BundleHash, bundle::Definitions> files_;
-    std::map<std::string, std::shared_ptr<const bundle::Library>> libraries_;  // by definitions_id
+    std::map<std::pair<std::string, Date>, std::shared_ptr<const bundle::Library>>
+        libraries_;  // by definitions_id and day
     std::vector<std::shared_ptr<const bundle::Library>> known_;
     std::map<Key, Held> held_;
     Key last_;

@@ -65,7 +65,8 @@ Result<std::optional<Divergence>> Replayer::add(const cases::Event& event) {
     std::optional<Divergence> found;
     const auto judge = [&]<class T>(const T& recorded) -> Result<void> {
         if constexpr (FollowsFromSomething<T>) {
-            const auto definitions = archive_.find(event.agency, event.pinned, event.current);
+            const auto definitions =
+                archive_.find(event.agency, event.pinned, event.current, event.at);
             if (!definitions) return definitions.unexpected();
             ++compared_;
             const auto replayed = again(Past{state_, event, *definitions}, recorded);
