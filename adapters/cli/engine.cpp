@@ -35,7 +35,8 @@ class LeaveEffects final : public ports::Connector {
 Result<std::unique_ptr<ports::Connector>> connector_for(const Options& options, Effects effects) {
     if (effects == Effects::leave)
         return std::unique_ptr<ports::Connector>(std::make_unique<LeaveEffects>());
-    auto outbox = files::OutboxFile::open(outbox_path(store_address(options)));
+    auto outbox =
+        files::OutboxFile::open(outbox_path(store_address(options)), effects == Effects::perform);
     if (!outbox) return outbox.unexpected();
     return std::unique_ptr<ports::Connector>(std::move(*outbox));
 }
@@ -62,15 +63,16 @@ std::string outbox_path(const std::string& store_address) {
 }
 
 std::optional<Engine> start_engine(const Options& options, ports::EventStore& store, Instant now,
-                                   Effects effects, std::optional<std::uint64_t> seed,
-                                   const Io& io) {
+                                   Effects effects, std::optional<std::uint64_t> seed, const Io& io,
+                                   std::unique_ptr<ports::Log> log) {
     auto definitions = load_definitions(options, now, io);
     if (!definitions) return std::nullopt;
     auto connector = connector_for(options, effects);
     if (!connector) return say(io, options, connector.error()), std::nullopt;
     Engine engine;
     engine.connector = std::move(*connector);
-    engine.log = log::to_standard_error(options.language, ports::LogLevel::warning);
+    engine.log =
+        log ? std::move(log) : log::to_standard_error(options.language, ports::LogLevel::warning);
     if (seed)
         engine.entropy = std::make_unique<clock::SeededEntropy>(*seed);
     else

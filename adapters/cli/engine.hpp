@@ -37,11 +37,13 @@ struct Engine {
     std::unique_ptr<runtime::Runtime> runtime;
 };
 // What happens to effects: performed, by whoever holds the lock, or left for that process.
-enum class Effects { perform, leave };
-// `seed`: of a played year; nothing: the kernel's randomness. Says what is wrong and gives nothing.
+// `play`: performed without waiting for the disk.
+enum class Effects { perform, play, leave };
+// `seed`: of a played year; nothing: the kernel's randomness. `log`: nullptr is standard error.
+// Says what is wrong and gives nothing.
 std::optional<Engine> start_engine(const Options& options, ports::EventStore& store, Instant now,
-                                   Effects effects, std::optional<std::uint64_t> seed,
-                                   const Io& io);
+                                   Effects effects, std::optional<std::uint64_t> seed, const Io& io,
+                                   std::unique_ptr<ports::Log> log = nullptr);
 
 // The outcome of a command that was left in the queue: waits for the engine that runs, or, where
 // none runs, decides it here. Nothing (and `exit`) where neither answered within `wait_s`.

@@ -139,6 +139,16 @@ class Player {
     Instant until_;
 };
 
+// What operators would have been told, counted: a year has many such lines.
+class CountingLog final : public ports::Log {
+  public:
+    void write(ports::LogLevel level, const std::string& code,
+               const std::vector<std::string>&) override {
+        if (level >= ports::LogLevel::warning) ++counts[code];
+    }
+    std::map<std::string, std::size_t> counts;
+};
+
 // How to call this program again for the same definitions and store.
 std::string program_words(const Options& options) {
     std::string text = "pintu";
@@ -147,7 +157,8 @@ std::string program_words(const Options& options) {
     return text;
 }
 
-int print_end(const Options& options, ports::EventStore& store, const Player& player, Io& io) {
+int print_end(const Options& options, ports::EventStore& store, const Player& player,
+              const CountingLog& log, Io& io) {
     const auto board = count_cases(store, options.agency);
     if (!board) return store_failed(options, board.error(), io);
     io.out << '\n';
@@ -156,6 +167,8 @@ int print_end(const Options& options, ports::EventStore& store, const Player& pl
         {std::to_string(player.taken), std::to_string(player.repeated),
          std::to_string(player.rejected), std::to_string(player.acts),
          std::to_string(player.refused)});
+    for (const auto& [code, count] : log.counts)
+        say(io, options, "CL098", {std::to_string(count), code});
     if (board->all.interesting.empty()) return kDone;
     io.out << '\n' << words(options, "CL096") << '\n';
     const std::string start = "  " + program_words(options);
@@ -172,7 +185,7 @@ int play_year(const Options& options, const RunArgs& args, Instant until, Io& io
     auto behaviour = reports ? read_office(options, args, io) : std::nullopt;
     if (!behaviour) return kFailed;
     int exit = kFailed;
-    const auto file_store = open_store(options, Access::write, io, exit);
+    const auto file_store = open_store(options, Access::play, io, exit);
     if (!file_store) return exit;
     const auto lock = EngineLock::take(store_address(options));
     if (!lock) return say(io, options, "CL090", {store_address(options)}), kTryLater;
@@ -182,7 +195,10 @@ int play_year(const Options& options, const RunArgs& args, Instant until, Io& io
     ObservedStore store(*file_store, [&](const cases::CaseRow& row) {
         if (watching != nullptr) watching->observe(row);
     });
-    auto engine = start_engine(options, store, start, Effects::perform, kSeed, io);
+    auto counting = std::make_unique<CountingLog>();
+    const CountingLog* log = counting.get();
+    auto engine =
+        start_engine(options, store, start, Effects::play, kSeed, io, std::move(counting));
     if (!engine) return kFailed;
     office::Office office(std::move(*behaviour), engine->runtime->library());
     watching = &office;
@@ -192,7 +208,7 @@ int play_year(const Options& options, const RunArgs& args, Instant until, Io& io
     for (int still = 0; still < kMostTurns;) {
         const auto next = player.next();
         if (!next) return store_failed(options, next.error(), io);
-        if (!*next) return progress.clear(), print_end(options, *file_store, player, io);
+        if (!*next) return progress.clear(), print_end(options, *file_store, player, *log, io);
         still = **next > last ? 0 : still + 1;
         last = std::max(last, **next);
         progress.show(((*next)->micros - start.micros) / kMicrosPerSecond, local(**next));

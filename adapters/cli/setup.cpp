@@ -44,7 +44,8 @@ int store_failed(const Options& options, const Error& error, const Io& io) {
 std::unique_ptr<ports::EventStore> open_store(const Options& options, Access access, const Io& io,
                                               int& exit) {
     store::OpenOptions open;
-    open.create = access == Access::write;
+    open.create = access != Access::read;
+    open.durable = access != Access::play;
     open.read_only = access == Access::read;
     auto store = store::open_store(store_address(options), open);
     if (store) return std::move(*store);

@@ -16,7 +16,11 @@ namespace pintu::cli {
 // sqlite:var/pintu.db.
 std::string store_address(const Options& options);
 
-enum class Access { read, write };
+enum class Access {
+    read,
+    write,
+    play  // write without waiting for the disk: a played year can be played again
+};
 // `exit` is set where nothing comes back: kTryLater where another process holds the store.
 std::unique_ptr<ports::EventStore> open_store(const Options& options, Access access, const Io& io,
                                               int& exit);

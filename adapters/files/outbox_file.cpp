@@ -55,26 +55,26 @@ std::set<std::string> keys_in(const std::string& tail) {
     return keys;
 }
 
-bool write_all(int file, const std::string& bytes) {
+bool write_all(int file, const std::string& bytes, bool durable) {
     for (std::size_t at = 0; at < bytes.size();) {
         const auto n = write(file, bytes.data() + at, bytes.size() - at);
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return false;
         at += static_cast<std::size_t>(n);
     }
-    return fdatasync(file) == 0;
+    return !durable || fdatasync(file) == 0;
 }
 
 }  // namespace
 
-OutboxFile::OutboxFile(int file, std::int64_t size, std::set<std::string> keys)
-    : file_(file), size_(size), keys_(std::move(keys)) {}
+OutboxFile::OutboxFile(int file, bool durable, std::int64_t size, std::set<std::string> keys)
+    : file_(file), durable_(durable), size_(size), keys_(std::move(keys)) {}
 
 OutboxFile::~OutboxFile() {
     close(file_);
 }
 
-Result<std::unique_ptr<OutboxFile>> OutboxFile::open(const std::string& path) {
+Result<std::unique_ptr<OutboxFile>> OutboxFile::open(const std::string& path, bool durable) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
     if (file < 0) return fail("CL020", path, std::strerror(errno));
     std::int64_t size = lseek(file, 0, SEEK_END);
@@ -88,8 +88,8 @@ Result<std::unique_ptr<OutboxFile>> OutboxFile::open(const std::string& path) {
         return fail("CL020", path, why);
     }
     size -= torn;
-    return std::unique_ptr<OutboxFile>(
-        new OutboxFile(file, size, keys_in(tail.substr(0, last == std::string::npos ? 0 : last))));
+    return std::unique_ptr<OutboxFile>(new OutboxFile(
+        file, durable, size, keys_in(tail.substr(0, last == std::string::npos ? 0 : last))));
 }
 
 std::vector<ports::Performed> OutboxFile::perform(const std::vector<cases::Effect>& effects) {
@@ -100,7 +100,7 @@ std::vector<ports::Performed> OutboxFile::perform(const std::vector<cases::Effec
         fresh.push_back(effect.key.value);
         lines += line_of(effect);
     }
-    if (lines.empty() || write_all(file_, lines)) {
+    if (lines.empty() || write_all(file_, lines, durable_)) {
         size_ += static_cast<std::int64_t>(lines.size());
         return std::vector<ports::Performed>(effects.size());
     }

@@ -12,6 +12,9 @@ namespace pintu::store {
 struct OpenOptions {
     bool create = true;      // make the file, and its folder, where there is none
     bool read_only = false;  // for reading only: nothing is created, changed or brought up to date
+    // False: commits do not wait for the disk, and a crash of the machine may lose them. Only for what
+    // can be made again from its inputs (a played year).
+    bool durable = true;
     // How long to wait for another process that is writing, before it is an error (ST001).
     int busy_timeout_ms = 5'000;
 };

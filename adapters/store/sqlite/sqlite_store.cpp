@@ -15,6 +15,7 @@ Result<std::unique_ptr<ports::EventStore>> SqliteStore::open(const std::string& 
     if (!database) return database.unexpected();
     const auto ready = prepare_schema(**database, file, options.read_only);
     if (!ready) return ready.unexpected();
+    if (!options.durable) (*database)->execute("PRAGMA synchronous = OFF");
     return std::unique_ptr<ports::EventStore>(new SqliteStore(std::move(*database)));
 }
 
