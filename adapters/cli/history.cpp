@@ -10,7 +10,7 @@
 #include "engine/base/csv.hpp"
 #include "engine/history/checkpoint.hpp"
 #include "engine/history/codec.hpp"
-#include "engine/history/merkle.hpp"
+#include "engine/runtime/audit.hpp"
 
 namespace pintu::cli {
 
@@ -23,12 +23,10 @@ int history_checkpoint(const Options& options, const HistoryArgs& args, Io& io) 
     const Instant now = options.as_of ? *options.as_of : clock::SystemClock().now();
     std::string text;
     for (const auto& agency : *agencies) {
-        history::Frontier tree;
-        const auto read = read_log(*store, agency, [&](const ports::LoggedEvent& row) {
-            tree.append(history::leaf_hash(row.bytes));
-        });
-        if (!read) return store_failed(options, read.error(), io);
-        text += history::to_text({agency, tree.size(), tree.root(), now});
+        const auto made = runtime::make_checkpoint(*store, agency, now);
+        if (!made && made.error().code == "HI035") return say(io, options, made.error()), kBroken;
+        if (!made) return store_failed(options, made.error(), io);
+        text += history::to_text(*made);
     }
     if (args.file.empty()) {
         io.out << text;

@@ -125,42 +125,4 @@ Result<history::Checkpoint> make_checkpoint(ports::EventStore& store, const Agen
     return history::Checkpoint{agency, verifier->size(), verifier->root(), now};
 }
 
-replay::Archive archive_of(ports::EventStore& store) {
-    return replay::Archive(
-        [&store](const BundleHash& hash) -> Result<std::optional<bundle::Definitions>> {
-            auto set = store.load_definitions(hash);
-            if (!set) return set.unexpected();
-            if (!*set) return std::optional<bundle::Definitions>();
-            bundle::Definitions files;
-            for (auto& file : (*set)->files) {
-                files.files.push_back({file.path, std::move(file.bytes)});
-            }
-            return std::optional(std::move(files));
-        });
-}
-
-Result<replay::Summary> replay_all(ports::EventStore& store, replay::Archive& archive,
-                                   const std::optional<AgencyCode>& agency,
-                                   const std::function<void(const replay::Divergence&)>& differs,
-                                   const Progress& progress) {
-    replay::Summary summary;
-    ports::CaseFilter filter;
-    filter.agency = agency;
-    filter.limit = kPage;
-    for (;;) {
-        const auto rows = store.list(filter);
-        if (!rows) return rows.unexpected();
-        if (rows->empty()) return summary;
-        for (const auto& row : *rows) {
-            const auto stored = store.load({row.id});
-            if (!stored) return stored.unexpected();
-            const auto found = replay::replay(stored->front().events, archive, summary);
-            if (!found) return found.unexpected();
-            if (differs) std::for_each(found->begin(), found->end(), differs);
-            if (progress) progress(summary.cases, 0);
-        }
-        filter.after = rows->back().id;
-    }
-}
-
 }  // namespace pintu::runtime

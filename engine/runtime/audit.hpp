@@ -1,10 +1,9 @@
-// What an auditor asks of a whole store: is this the history that was written, does everything kept
-// beside it still follow from it, and does it replay. Reads only.
+// What an auditor asks of a whole store: is this the history that was written, and does everything
+// kept beside it still follow from it. Reads only.
 #pragma once
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <vector>
 
 #include "engine/base/ids.hpp"
@@ -12,7 +11,6 @@
 #include "engine/history/checkpoint.hpp"
 #include "engine/history/verify.hpp"
 #include "engine/ports/store.hpp"
-#include "engine/replay/replay.hpp"
 
 namespace pintu::runtime {
 
@@ -36,15 +34,5 @@ Result<Audit> audit(ports::EventStore& store, const AgencyCode& agency,
 // verify: nothing is vouched for that does not hold.
 Result<history::Checkpoint> make_checkpoint(ports::EventStore& store, const AgencyCode& agency,
                                             Instant now);
-
-// Definitions of other days, out of the store.
-replay::Archive archive_of(ports::EventStore& store);
-
-// All cases of one agency, or of all. `differs` hears of each divergence. Errors are the store's
-// and the archive's (HI060 to HI062).
-Result<replay::Summary> replay_all(
-    ports::EventStore& store, replay::Archive& archive, const std::optional<AgencyCode>& agency,
-    const std::function<void(const replay::Divergence&)>& differs = {},
-    const Progress& progress = {});
 
 }  // namespace pintu::runtime
