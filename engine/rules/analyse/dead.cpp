@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/rules/analyse/cover.hpp"
 #include "engine/rules/analyse/inquiry.hpp"
 #include "engine/rules/evaluate/fast.hpp"
 #include "engine/rules/evaluate/oracle.hpp"
@@ -30,9 +31,11 @@ class LayerInquiry {
           layer_(decision_.layers[layer]) {}
 
     void run() {
+        const Lives lives = cover(space_, decision_, layer_, kMostBlockersNamed);
         for (std::size_t i = 0; i < layer_.rules.size(); ++i) {
             const RuleId id = layer_.rules[i];
-            if (tried(id)) continue;
+            if (lives.rules[i] == Life::dead) bury(id, lives.because[i]);
+            if (lives.rules[i] != Life::open || tried(id)) continue;
             judge(id, blockers(i));
         }
         if (layer_.otherwise != kNone) judge_otherwise();
@@ -241,12 +244,15 @@ class LayerInquiry {
         if (answer.kind == Answered::Kind::found) return;
         if (answer.kind == Answered::Kind::not_proved)
             return inquiry_.not_proved(rule.span, decision_.name, rule.name);
+        bury(id, condition_possible(id) ? near : std::vector<RuleId>());
+    }
+
+    void bury(RuleId id, const std::vector<RuleId>& because) {
+        const Rule& rule = program_.rules[id];
         DeadRule dead{layer_.layer, decision_.name, rule.name, rule.at, rule.span, {}};
-        if (condition_possible(id))
-            for (const auto blocker : near) {
-                if (dead.because.size() == kMostBlockersNamed) break;
+        for (const auto blocker : because)
+            if (dead.because.size() < kMostBlockersNamed)
                 dead.because.push_back(program_.rules[blocker].name);
-            }
         inquiry_.report.dead.push_back(std::move(dead));
     }
 

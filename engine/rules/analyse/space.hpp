@@ -55,6 +55,7 @@ class Space {
 
     const Program& program() const { return program_; }
     const AttributeCells& cells(AttributeId attribute) const { return cells_[attribute]; }
+    const std::vector<AttributeCells>& all_cells() const { return cells_; }
     const Term& term(RuleId rule) const { return terms_[rule]; }
     // Conditions of limits and accepted gaps, by decision.
     const std::vector<Term>& limit_terms(std::uint32_t decision) const { return limits_[decision]; }
@@ -84,6 +85,10 @@ class Space {
         if (phrases_of_[probe].empty()) return {};
         return phrases_of_[probe].front();
     }
+    std::size_t phrase_count() const { return phrases_.size(); }
+    // Phrases to which a probe says yes, and the probes that say yes to a phrase.
+    const std::vector<std::uint32_t>& phrases_of(ProbeId probe) const { return phrases_of_[probe]; }
+    const std::vector<ProbeId>& hits(std::uint32_t phrase) const { return phrases_[phrase].hits; }
     // What these phrases answer together.
     std::vector<std::uint8_t> answers_of(const std::vector<std::size_t>& phrases) const;
     std::string compose(AttributeId field, const std::vector<std::size_t>& phrases) const;
