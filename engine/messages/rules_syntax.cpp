@@ -226,6 +226,18 @@ std::span<const Entry> rules_syntax_table() {
          {"`{0}` does not fit here: the sentence before it is complete.",
           "Delete it, or begin a new sentence with `rule`, `otherwise`, `decide` or another "
           "opening word."}},
+        {"RU052",
+         {"Kata `{1}` kurang sebelum `{0}`.", "Tulis `{1}` di depan syarat."},
+         {"`{1}` is missing before `{0}`.", "Write `{1}` before the condition."}},
+        {"RU053",
+         {"`{0}` tidak membandingkan nilai.",
+          "Tulis `=` untuk membandingkan, atau `{1}` dan `{2}` (dengan `not` di depan nama bila "
+          "perlu)."},
+         {"`{0}` does not compare values.",
+          "Write `=` to compare, or `{1}` and `{2}` (with `not` before the name where needed)."}},
+        {"RU054",
+         {"`{0}` tidak berdiri di depan `{1}`.", "Tulis `{0}` di depan nama: `{0} isi {1} ...`."},
+         {"`{0}` does not stand before `{1}`.", "Write `{0}` before the name: `{0} isi {1} ...`."}},
     };
     return kTable;
 }

@@ -21,6 +21,12 @@ bool is_value_like(const Token& t) {
            t.kind == Kind::integer || t.kind == Kind::region || t.kind == Kind::range;
 }
 
+// What stands between an attribute and its values.
+bool compares(const Token& t) {
+    return t.is("=") || t.is("!=") || t.is("<") || t.is("<=") || t.is(">") || t.is(">=") ||
+           (t.keyword >= Keyword::not_ && t.keyword <= Keyword::includes);
+}
+
 bool is_type_like(const Token& t) {
     return (t.keyword >= Keyword::yesno && t.keyword <= Keyword::set_of) || t.is("{") ||
            t.kind == Kind::range;
@@ -42,8 +48,9 @@ class Explainer {
     bool run() {
         if (closing() || connective() || second_head()) return false;
         if (wants_only(Expected::Kind::name)) return name();
-        if (file_end() || comparison() || unknown_unit() || unknown_block() || arrow() || colon() ||
-            braces() || suggestion() || comma() || one_kind())
+        if (file_end() || comparison() || misplaced_word() || missing_when() || unknown_unit() ||
+            unknown_block() || arrow() || colon() || braces() || suggestion() || comma() ||
+            one_kind())
             return false;
         if (expected_.empty() || (complete_ && found_.starts_line))
             say("RU051", shown());
@@ -146,6 +153,25 @@ class Explainer {
         return false;
     }
 
+    // `x is a`, `x is not known`, `x not mentions a`.
+    bool misplaced_word() {
+        if (found_.text == "is" || found_.text == "adalah")
+            return wants(kComparisons) &&
+                   say("RU053", shown(), word(Keyword::is_known), word(Keyword::is_unknown));
+        return before_.keyword == Keyword::not_ && wants(Keyword::in) && found_.reserved &&
+               say("RU054", word(Keyword::not_), shown());
+    }
+
+    // `rule name kategori = a -> b`.
+    bool missing_when() {
+        if (!wants(Keyword::when) || !wants("->") || at_end_) return false;
+        if (compares(found_)) return say("RU052", shown(before_), word(Keyword::when));
+        if (!is_value_like(found_)) return false;
+        const bool arrow_follows =
+            std::any_of(at_, slice_.last, [](const Token& t) { return t.is("->"); });
+        return arrow_follows && suggested().empty() && say("RU052", shown(), word(Keyword::when));
+    }
+
     bool unknown_unit() {
         if (before_.kind != Kind::integer || found_.kind != Kind::word) return false;
         if (std::find(kForeignUnits.begin(), kForeignUnits.end(), found_.text) ==
@@ -159,11 +185,11 @@ class Explainer {
     bool unknown_block() {
         if (found_.kind != Kind::word || found_.keyword != Keyword::none || !found_.starts_line)
             return false;
-        constexpr Keyword kStarts[] = {Keyword::lexicon, Keyword::fact,       Keyword::decide,
-                                       Keyword::limit,   Keyword::prove,      Keyword::test,
-                                       Keyword::rule,    Keyword::row,        Keyword::otherwise,
-                                       Keyword::table,   Keyword::accept_gap, Keyword::given,
-                                       Keyword::expect};
+        constexpr Keyword kStarts[] = {Keyword::ruleset,    Keyword::schema,    Keyword::lexicon,
+                                       Keyword::fact,       Keyword::decide,    Keyword::limit,
+                                       Keyword::prove,      Keyword::test,      Keyword::rule,
+                                       Keyword::row,        Keyword::otherwise, Keyword::table,
+                                       Keyword::accept_gap, Keyword::given,     Keyword::expect};
         std::vector<std::string> words;
         for (const auto start : kStarts) {
             words.emplace_back(to_text(start));
@@ -181,7 +207,7 @@ class Explainer {
     }
 
     bool colon() {
-        return wants(":") && (is_type_like(found_) || expected_.size() == 1) &&
+        return wants(":") && !found_.is("=") && (is_type_like(found_) || expected_.size() == 1) &&
                say("RU022", shown());
     }
 

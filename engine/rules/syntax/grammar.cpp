@@ -281,16 +281,17 @@ const auto atom_def =
 
 const auto is_condition = into([](Condition& c, const Condition& read) { c = read; });
 
-const auto term_def =
-    spanned((keyword(Keyword::not_) >> term[into([](Condition& c, const Condition& t) {
-                 c.kind = Condition::Kind::negation;
-                 c.children = {t};
-             })]) |
-            (sign("(") >> condition[is_condition] >> sign(")")) |
-            atom[into([](Condition& c, const Atom& a) {
-                c.kind = Condition::Kind::atom;
-                c.atom = a;
-            })]);
+const auto negates = into([](Condition& c, const Condition& t) {
+    c.kind = Condition::Kind::negation;
+    c.children = {t};
+});
+const auto is_atom = into([](Condition& c, const Atom& a) {
+    c.kind = Condition::Kind::atom;
+    c.atom = a;
+});
+
+const auto term_def = spanned((keyword(Keyword::not_) >> term[negates]) |
+                              (sign("(") >> condition[is_condition] >> sign(")")) | atom[is_atom]);
 
 const auto first_term = into([](Condition& c, const Condition& t) { c.children = {t}; });
 template <Condition::Kind K>
