@@ -78,7 +78,8 @@ int case_clock(const Options& options, const CaseArgs& args, Io& io) {
     if (!stored) return store_failed(options, stored.error(), io);
     const auto state = cases::fold(stored->front().events);
     auto archive = archive_of(*store);
-    const auto definitions = archive.find(state.agency, state.pinned, state.current);
+    const auto definitions =
+        archive.find(state.agency, state.pinned, state.current, state.changed_at);
     if (!definitions) return say(io, options, definitions.error()), kFailed;
     const Instant now = options.as_of ? *options.as_of : clock::SystemClock().now();
     const bool as_json = options.output == Output::json || options.output == Output::jsonl;

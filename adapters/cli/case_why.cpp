@@ -100,7 +100,7 @@ int print_expected(const Options& options, const CaseWhyArgs& args, ports::Event
     if (equals == std::string::npos || found == nullptr)
         return say(io, options, "CL111", {args.expect}), kWrongUsage;
     auto archive = archive_of(store);
-    const auto definitions = archive.find(found->agency, found->pinned, found->current);
+    const auto definitions = archive.find(found->agency, found->pinned, found->current, found->at);
     if (!definitions) return say(io, options, definitions.error()), kFailed;
     const auto& bundle = *definitions->pinned;
     const auto* ruleset = bundle.ruleset_on(bundle.calendar.zone().date(before.received_at));
