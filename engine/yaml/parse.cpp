@@ -233,6 +233,7 @@ std::optional<Node> parse(const Source& source, Diagnostics& diagnostics) {
     TextBuffer buffer(source.text());
     std::istream stream(&buffer);
     TreeBuilder builder(source, diagnostics);
+    const auto before = diagnostics.count(Severity::error);
     try {
         YAML::Parser parser(stream);
         while (parser.HandleNextDocument(builder)) {
@@ -244,7 +245,11 @@ std::optional<Node> parse(const Source& source, Diagnostics& diagnostics) {
         diagnostics.error(code_of(e.msg), source.span(at, at + 1), e.msg);
         return std::nullopt;
     }
-    return builder.take();
+    auto tree = builder.take();
+    // Nothing but directives (`%`).
+    if (!tree && diagnostics.count(Severity::error) == before)
+        diagnostics.error("YA001", source.span(0, 0));
+    return tree;
 }
 
 }  // namespace pintu::yaml
