@@ -51,7 +51,12 @@ class Assembly {
             diagnostics_.error("BU023", layer_.registry->span, layer_.code);
         const std::vector<const registry::Registry*> above(ground_.registries.begin() + 1,
                                                            ground_.registries.end());
-        for (const auto* registry : above) bundle_->registries_above.push_back(*registry);
+        for (const auto* registry : above) {
+            const auto& people = shared_.layers->at(registry->agency.value).people;
+            bundle_->registries_above.push_back(*registry);
+            bundle_->people_above.push_back(
+                people.value_or(registry::People{registry->agency, {}}));
+        }
         if (ground_.categories->size() > 0 && ground_.regions->size() > 0)
             registry::check_registry(bundle_->registry, above, *ground_.categories,
                                      *ground_.regions, diagnostics_);
@@ -121,10 +126,9 @@ class Assembly {
         workflow::Surroundings surroundings;
         surroundings.schema = ground_.schema.get();
         surroundings.offices.registries = ground_.registries;
-        static const registry::People kNobody;
-        for (auto it = ground_.stack.rbegin(); it != ground_.stack.rend(); ++it)
-            if ((*it)->registry)
-                surroundings.offices.people.push_back((*it)->people ? &*(*it)->people : &kNobody);
+        surroundings.offices.people.push_back(&bundle_->people);
+        for (const auto& people : bundle_->people_above)
+            surroundings.offices.people.push_back(&people);
         for (const auto& ruleset : bundle_->rulesets)
             surroundings.programs.push_back(ruleset.program.get());
         surroundings.today = shared_.options.today;

@@ -43,8 +43,9 @@ struct Bundle {
     registry::Registry registry;
     registry::People people;
     calendar::Calendar calendar;
-    // Of the layers above, nearest first (L9).
+    // Of the layers above that have a registry, nearest first (L9); both of the same length.
     std::vector<registry::Registry> registries_above;
+    std::vector<registry::People> people_above;
     // Workflows by name; each already layered.
     std::map<std::string, workflow::Workflow> workflows;
     // Compiled rules for each date interval, in order; find by date of receipt.

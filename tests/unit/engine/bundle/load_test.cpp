@@ -163,6 +163,23 @@ TEST(Load, one_agency_alone_is_the_same_as_among_all) {
     EXPECT_LT(one.sources->all().size(), all.sources->all().size());
 }
 
+TEST(Load, an_agency_knows_the_offices_above_it_even_alone) {
+    auto definitions = testing::fixture("ppu");
+    testing::put_file(definitions, "workflows/64-kaltim/registry.yaml",
+                      "registry: 64\nunits:\n  sekretariat: {name: Sekretariat, receives: all, "
+                      "staffed: {from: 2024-01-01}}\nend: 64\n");
+    testing::put_file(definitions, "workflows/64-kaltim/people.yaml",
+                      "people:\n  p-1: {unit: sekretariat, roles: [koordinator], from: "
+                      "2024-01-01}\nend: people\n");
+    const Loading loading(definitions, only("64.09"));
+    ASSERT_TRUE(loading.library) << loading.told();
+    const Bundle& bundle = loading.bundle();
+    ASSERT_EQ(bundle.registries_above.size(), 1U);
+    EXPECT_NE(bundle.registries_above[0].find("64/sekretariat"), nullptr);
+    ASSERT_EQ(bundle.people_above.size(), 1U);
+    EXPECT_EQ(bundle.people_above[0].persons.at(0).id.value, "p-1");
+}
+
 TEST(Load, one_agency_alone_does_not_care_for_its_neighbours_faults) {
     auto definitions = two_agencies();
     testing::put_file(definitions, "workflows/" + kPpu + "registry.yaml", "units: [\n");
