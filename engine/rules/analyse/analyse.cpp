@@ -84,6 +84,15 @@ AnalysisReport analyse(const Program& program, const AnalyseOptions& options,
     return report;
 }
 
+std::size_t count_overlaps(const Program& program, std::uint32_t decision,
+                           const text::Matcher& matcher) {
+    const Space space(program, matcher);
+    std::size_t count = 0;
+    for (const auto& layer : program.decisions[decision].layers)
+        count += Overlaps(space, decision, layer, false).each([](Pair) { return false; });
+    return count;
+}
+
 // A rule is known by its layer and place; it is alive if one program that its layer is part of says
 // nothing of it.
 void report_dead(const std::vector<AnalysisReport>& reports, bool all, Diagnostics& diagnostics) {

@@ -58,6 +58,11 @@ struct AnalysisReport {
 AnalysisReport analyse(const Program& program, const AnalyseOptions& options,
                        Diagnostics& diagnostics);
 
+// Pairs of rules of one layer that one report can meet, whatever they answer: never too few; exact
+// for plain conjunctions without negated texts. What an overlap costs to find, for benchmarks.
+std::size_t count_overlaps(const Program& program, std::uint32_t decision,
+                           const text::Matcher& matcher);
+
 // Dead rules, of every program in which their layer takes part: dead in each of them. Reports that
 // do not cover all agencies (only one was loaded) pass `all` = false: then only layers of which
 // every program is there by itself (the most local one) are judged.

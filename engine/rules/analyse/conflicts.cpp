@@ -22,8 +22,9 @@ void each_conjunct(const Term& term, const std::function<void(const Term&)>& vis
 
 }  // namespace
 
-Overlaps::Overlaps(const Space& space, std::uint32_t decision, const DecisionLayer& layer)
-    : space_(space), decision_(space.program().decisions[decision]) {
+Overlaps::Overlaps(const Space& space, std::uint32_t decision, const DecisionLayer& layer,
+                   bool differing)
+    : space_(space), decision_(space.program().decisions[decision]), differing_(differing) {
     std::vector<std::size_t> bound(space.program().attributes.size());
     for (const auto id : layer.rules) {
         Bounds bounds{id, {}, {}};
@@ -91,7 +92,7 @@ std::size_t Overlaps::each(const std::function<bool(Pair)>& stop) const {
             for (std::size_t j = i + 1; j < bucket.size(); ++j) {
                 const Bounds& a = bounds_[bucket[i]];
                 const Bounds& b = bounds_[bucket[j]];
-                if (!may_differ(a.rule, b.rule) || !meet(a, b)) continue;
+                if ((differing_ && !may_differ(a.rule, b.rule)) || !meet(a, b)) continue;
                 // A pair that shares several buckets is taken in the first of them.
                 if (a.buckets.first_common(b.buckets) != cell) continue;
                 ++count;
@@ -154,7 +155,7 @@ void ask_conflicts(Inquiry& inquiry, std::uint32_t d) {
     if (!can_conflict) return;
     for (const auto& layer : decision.layers) {
         std::size_t shown = 0;
-        Overlaps(inquiry.space, d, layer).each([&](Pair pair) {
+        Overlaps(inquiry.space, d, layer, true).each([&](Pair pair) {
             const Goal goal = both_fire(inquiry, d, layer, pair);
             Answered answer = inquiry.ask(goal);
             const Rule& first = program.rules[pair.first];

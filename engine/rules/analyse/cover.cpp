@@ -131,13 +131,14 @@ class Cover {
         doubtful_.resize(sets_.size());
         live_.resize(sets_.size());
         met_.resize(sets_.size());
+        always_ = CellSet(rest_size_);
         by_phrase_.assign(space_.phrase_count(), CellSet(rest_size_));
         for (const auto& list : lists) sweep_cell(list);
     }
 
     void sweep_cell(const std::vector<std::uint32_t>& list) {
-        always_ = CellSet(rest_size_);
-        for (const auto phrase : touched_) by_phrase_[phrase] = CellSet(rest_size_);
+        always_.clear();
+        for (const auto phrase : touched_) by_phrase_[phrase].clear();
         touched_.clear();
         bool doubt = false;
         for (const auto r : list) {

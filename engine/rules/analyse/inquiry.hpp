@@ -48,8 +48,10 @@ struct Pair {
 };
 class Overlaps {
   public:
-    Overlaps(const Space& space, std::uint32_t decision, const DecisionLayer& layer);
-    // Pairs whose answers may differ, until `stop` says true. Their number.
+    // `differing`: only pairs whose answers may not stand together under the decision's policy.
+    Overlaps(const Space& space, std::uint32_t decision, const DecisionLayer& layer,
+             bool differing);
+    // Pairs, until `stop` says true. Their number.
     std::size_t each(const std::function<bool(Pair)>& stop) const;
 
   private:
@@ -62,6 +64,7 @@ class Overlaps {
     static bool meet(const Bounds& a, const Bounds& b);
     const Space& space_;
     const Decision& decision_;
+    bool differing_;
     std::vector<Bounds> bounds_;
     std::vector<std::vector<std::uint32_t>> buckets_;  // by cell of the most telling attribute
 };

@@ -24,6 +24,7 @@ class CellSet {
     bool has(std::size_t cell) const { return words_[cell / 64] >> (cell % 64) & 1; }
     void add(std::size_t cell) { words_[cell / 64] |= std::uint64_t{1} << (cell % 64); }
     void remove(std::size_t cell) { words_[cell / 64] &= ~(std::uint64_t{1} << (cell % 64)); }
+    void clear() { words_.assign(words_.size(), 0); }
     void add_range(std::size_t first, std::size_t last);  // both included
     bool empty() const;
     std::size_t count() const;
