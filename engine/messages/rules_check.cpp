@@ -317,6 +317,13 @@ std::span<const Entry> rules_check_table() {
           "Tulis keduanya dalam satuan yang sama, misalnya hari kerja."},
          {"For \"{0}\", {1} and {2} ({3}) cannot be compared, yet one report can meet both: {4}.",
           "Write both in the same unit, for example working days."}},
+        {"RU169",
+         {"Untuk \"{0}\", {1} dan {2} ({3}) tidak dapat dibandingkan, dan tidak terbukti bahwa "
+          "keduanya tidak pernah bertemu.",
+          "Tulis keduanya dalam satuan yang sama, misalnya hari kerja."},
+         {"For \"{0}\", {1} and {2} ({3}) cannot be compared, and it is not proved that no report "
+          "meets both.",
+          "Write both in the same unit, for example working days."}},
         {"RU170",
          {"Isian \"{0}\" wajib, tetapi tidak ada atau bukan nilai yang dikenal.",
           "Lengkapi isian itu lalu kirim lagi."},

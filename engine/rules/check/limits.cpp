@@ -91,18 +91,11 @@ class Breaches {
     // Both conditions T at once; for `otherwise`, no rule of its layer T. What is not proved within
     // the budget counts as possible.
     bool can_meet(const Limit& limit, const DecisionLayer& layer, RuleId id) {
-        std::vector<const Condition*> conditions = {&limit.when, &scope_.program.rules[id].when};
+        std::vector<Wish> wishes = {{&limit.when, true}, {&scope_.program.rules[id].when, true}};
         if (id == layer.otherwise)
             for (const RuleId other : layer.rules)
-                conditions.push_back(&scope_.program.rules[other].when);
-        const auto holds = [&](const Input& input) {
-            for (std::size_t i = 0; i < conditions.size(); ++i) {
-                const bool yes = truth_of(scope_.program, *conditions[i], input) == Truth::yes;
-                if (yes != (i < 2)) return false;
-            }
-            return true;
-        };
-        return find_example(scope_.program, conditions, {}, holds).possible != Possible::no;
+                wishes.push_back({&scope_.program.rules[other].when, false});
+        return find_example(scope_.program, wishes).possible != Possible::no;
     }
 
     StackScope& scope_;

@@ -1,6 +1,7 @@
 #include "engine/rules/check/whole.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/base/cycle.hpp"
 #include "engine/rules/evaluate/examples.hpp"
@@ -84,11 +85,8 @@ class Ties {
             if (office.category >= 0) also.emplace_back(rule.answer.category, office.category);
             if (office.region >= 0) also.emplace_back(rule.answer.region, office.region);
         }
-        const auto holds = [&](const Input& input) {
-            return read_row(rule, input) == row &&
-                   truth_of(program_, rule.when, input) == Truth::yes;
-        };
-        return find_example(program_, {&rule.when}, also, holds).possible != Possible::no;
+        const auto holds = [&](const Input& input) { return read_row(rule, input) == row; };
+        return find_example(program_, {{&rule.when, true}}, also, holds).possible != Possible::no;
     }
 
     std::size_t read_row(const Rule& rule, const Input& input) const {
@@ -111,21 +109,45 @@ class Ties {
 class Incomparable {
   public:
     Incomparable(StackScope& scope, const Decision& decision)
-        : scope_(scope), decision_(decision) {}
+        : scope_(scope), program_(scope.program), decision_(decision) {}
 
     void check() {
+        find_readers();
+        if (all_ordered()) return;
+        const bool compares = decision_.policy == syntax::Policy::shortest ||
+                              decision_.policy == syntax::Policy::longest;
         for (const auto& layer : decision_.layers) {
-            if (decision_.policy == syntax::Policy::shortest ||
-                decision_.policy == syntax::Policy::longest)
-                check_pairs(layer);
-            for (const RuleId id : layer.rules) check_limits(id);
+            if (compares) check_pairs(layer);
+            for (const RuleId id : layer.rules) check_rule(program_.rules[id]);
+            if (layer.otherwise != kNone) check_rule(program_.rules[layer.otherwise]);
         }
     }
 
   private:
-    bool constant(RuleId id) const {
-        return scope_.program.rules[id].answer.kind == Answer::Kind::constant;
+    void find_readers() {
+        for (const Rule& reader : program_.rules)
+            for_each_atom(reader.when, [&](const Atom& atom) {
+                if (atom.kind == Atom::Kind::compare && atom.attribute == decision_.attribute)
+                    readers_.push_back(&atom);
+            });
     }
+
+    // Nearly always so: then there is no pair to look at.
+    bool all_ordered() const {
+        std::set<Code> values;
+        for (const Rule& rule : program_.rules)
+            if (&program_.decisions[rule.decision] == &decision_ &&
+                rule.answer.kind == Answer::Kind::constant)
+                values.insert(rule.answer.value);
+        for (const Limit& limit : decision_.limits) values.insert(limit.value);
+        for (const Atom* atom : readers_)
+            values.insert(atom->operands.begin(), atom->operands.end());
+        for (const Code a : values)
+            for (const Code b : values)
+                if (unordered(a, b)) return false;
+        return true;
+    }
+
     bool unordered(Code a, Code b) const {
         return compare(decision_.domain, a, b) == std::partial_ordering::unordered;
     }
@@ -133,41 +155,49 @@ class Incomparable {
     void check_pairs(const DecisionLayer& layer) {
         for (std::size_t i = 0; i < layer.rules.size(); ++i)
             for (std::size_t j = i + 1; j < layer.rules.size(); ++j)
-                check_pair(layer.rules[i], layer.rules[j]);
+                check_pair(program_.rules[layer.rules[i]], program_.rules[layer.rules[j]]);
     }
 
-    void check_pair(RuleId first, RuleId second) {
-        if (!constant(first) || !constant(second)) return;
-        const Rule& a = scope_.program.rules[first];
-        const Rule& b = scope_.program.rules[second];
+    void check_pair(const Rule& a, const Rule& b) {
+        if (a.answer.kind != Answer::Kind::constant || b.answer.kind != Answer::Kind::constant)
+            return;
         if (unordered(a.answer.value, b.answer.value))
-            report(b, b.answer.value, a.answer.value, a.at, a.when);
+            report(b.span, {b.answer.value, a.answer.value}, a.at, {{&a.when}, {&b.when}});
     }
 
-    void check_limits(RuleId id) {
-        const Rule& rule = scope_.program.rules[id];
-        if (!constant(id)) return;
+    // What the rule answers, against limits and against the atoms that read the decision.
+    void check_rule(const Rule& rule) {
+        if (rule.answer.kind != Answer::Kind::constant) return;
+        const Code value = rule.answer.value;
         for (const Limit& limit : decision_.limits)
-            if (limit.bound != syntax::Bound::includes && unordered(rule.answer.value, limit.value))
-                report(rule, rule.answer.value, limit.value, limit.at, limit.when);
+            if (limit.bound != syntax::Bound::includes && unordered(value, limit.value))
+                report(rule.span, {value, limit.value}, limit.at, {{&rule.when}, {&limit.when}});
+        for (const Atom* atom : readers_) check_atom(*atom, rule);
     }
 
-    void report(const Rule& rule, Code value, Code other, const std::string& at,
-                const Condition& when) {
-        const Program& program = scope_.program;
-        const Example example =
-            find_example(program, {&rule.when, &when}, {}, [&](const Input& input) {
-                return truth_of(program, rule.when, input) == Truth::yes &&
-                       truth_of(program, when, input) == Truth::yes;
-            });
-        if (example.possible != Possible::yes) return;
-        scope_.diagnostics.error(
-            "RU168", rule.span, decision_.name, program.show(decision_.domain, value),
-            program.show(decision_.domain, other), at, show_example(program, example));
+    void check_atom(const Atom& atom, const Rule& rule) {
+        for (const Code operand : atom.operands)
+            if (unordered(rule.answer.value, operand))
+                report(atom.span, {operand, rule.answer.value}, rule.at, {{&rule.when}});
+    }
+
+    void report(const Span& span, const std::pair<Code, Code>& values, const std::string& at,
+                const std::vector<Wish>& wishes) {
+        const Example example = find_example(program_, wishes);
+        if (example.possible == Possible::no) return;
+        const std::string first = program_.show(decision_.domain, values.first);
+        const std::string second = program_.show(decision_.domain, values.second);
+        if (example.possible == Possible::not_proved)
+            scope_.diagnostics.error("RU169", span, decision_.name, first, second, at);
+        else
+            scope_.diagnostics.error("RU168", span, decision_.name, first, second, at,
+                                     show_example(program_, example));
     }
 
     StackScope& scope_;
+    const Program& program_;
     const Decision& decision_;
+    std::vector<const Atom*> readers_;  // atoms that compare this decision with constants
 };
 
 }  // namespace

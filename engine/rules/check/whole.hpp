@@ -9,9 +9,8 @@ namespace pintu::rules {
 void order_by_reading(StackScope& scope);
 // R12: RU167 for two units of the registry that one office_for can reach at once.
 void check_office_ties(StackScope& scope);
-// R11: RU168 for two constants of `shortest` or `longest`, or a constant and a limit, that have no
-// order and that one report can meet. Two rules of which that is not proved within the budget count
-// as never meeting: the oracle calls such a report a conflict, and completeness finds it.
+// R11: RU168 for two constants of `shortest` or `longest`, a constant and a limit, or a constant
+// and an atom, that have no order and that one report can meet; RU169 where the search ran out.
 void check_incomparable(StackScope& scope);
 
 }  // namespace pintu::rules

@@ -44,43 +44,53 @@ void add_durations(const Points& constants, Points& points) {
     }
 }
 
-// Counts through all combinations; each slot is one value or probe of the input.
+// Sets of truths, as bits: what a condition may still become while some inputs are open.
+using Truths = unsigned;
+constexpr Truths bit(Truth t) {
+    return 1U << static_cast<unsigned>(t);
+}
+constexpr Truths kAnyTruth = bit(Truth::no) | bit(Truth::unknown) | bit(Truth::yes);
+constexpr Truth kTruths[] = {Truth::no, Truth::unknown, Truth::yes};
+
+// Gives each slot (one value or probe) its values in turn, and looks no further where a wish is
+// already lost.
 class Search {
   public:
-    Search(const Program& program, const std::vector<const Condition*>& conditions,
-           const std::vector<std::pair<AttributeId, Code>>& also)
-        : program_(program), input_(empty_input(program)) {
+    Search(const Program& program, const std::vector<Wish>& wishes,
+           const std::vector<std::pair<AttributeId, Code>>& also,
+           const std::function<bool(const Input&)>& holds)
+        : program_(program),
+          wishes_(wishes),
+          holds_(holds),
+          input_(empty_input(program)),
+          open_values_(program.attributes.size(), false),
+          open_probes_(program.probes.size(), false) {
         std::map<AttributeId, Points> constants;
         std::set<ProbeId> probes;
-        for (const Condition* condition : conditions) {
-            add_constants(*condition, constants);
-            for_each_atom(*condition, [&](const Atom& atom) {
-                if (atom.kind == Atom::Kind::probe) probes.insert(atom.probe);
+        for (const Wish& wish : wishes) {
+            add_constants(*wish.condition, constants);
+            for_each_atom(*wish.condition, [&](const Atom& atom) {
+                if (atom.kind == Atom::Kind::probe)
+                    probes.insert(atom.probe);
+                else
+                    constants[atom.attribute];
             });
         }
         for (const auto& [attribute, value] : also) constants[attribute].insert(value);
         for (const auto& [attribute, values] : constants) add_attribute(attribute, values);
-        for (const ProbeId probe : probes) slots_.push_back({kNone, probe, {0, 1}});
+        for (const ProbeId probe : probes) {
+            slots_.push_back({kNone, probe, {0, 1}});
+            open_probes_[probe] = true;
+        }
     }
 
-    Example run(const std::function<bool(const Input&)>& holds) {
+    Example run() {
         Example example;
         for (const auto& slot : slots_)
             if (slot.attribute != kNone) example.attributes.push_back(slot.attribute);
-        std::vector<std::size_t> at(slots_.size(), 0);
-        for (std::size_t i = 0; i < slots_.size(); ++i) put(slots_[i], 0);
-        for (std::size_t tried = 0;; ++tried) {
-            if (tried == kBudget) {
-                example.possible = Possible::not_proved;
-                return example;
-            }
-            if (holds(input_)) {
-                example.possible = Possible::yes;
-                example.input = input_;
-                return example;
-            }
-            if (!step(at)) return example;
-        }
+        example.possible = search(0);
+        if (example.possible == Possible::yes) example.input = input_;
+        return example;
     }
 
   private:
@@ -96,27 +106,78 @@ class Search {
         Slot slot{id, kNone, {points.begin(), points.end()}};
         if (may_be_unknown(attribute) || slot.values.empty()) slot.values.push_back(kUnknown);
         slots_.push_back(std::move(slot));
+        open_values_[id] = true;
     }
 
-    void put(const Slot& slot, std::size_t at) {
-        if (slot.attribute == kNone)
-            input_.probes[slot.probe] = static_cast<std::uint8_t>(slot.values[at]);
-        else
-            input_.values[slot.attribute] = slot.values[at];
-    }
-
-    bool step(std::vector<std::size_t>& at) {
-        for (std::size_t i = 0; i < slots_.size(); ++i) {
-            at[i] = (at[i] + 1) % slots_[i].values.size();
-            put(slots_[i], at[i]);
-            if (at[i] != 0) return true;
+    Possible search(std::size_t at) {
+        if (++steps_ > kBudget) return Possible::not_proved;
+        for (const Wish& wish : wishes_) {
+            const Truths may = truths(*wish.condition);
+            if (wish.yes ? (may & bit(Truth::yes)) == 0 : may == bit(Truth::yes))
+                return Possible::no;
         }
-        return false;
+        if (at == slots_.size()) return !holds_ || holds_(input_) ? Possible::yes : Possible::no;
+        const Slot& slot = slots_[at];
+        set_open(slot, false);
+        for (const Code value : slot.values) {
+            put(slot, value);
+            const Possible found = search(at + 1);
+            if (found != Possible::no) return found;
+        }
+        set_open(slot, true);
+        return Possible::no;
+    }
+
+    void set_open(const Slot& slot, bool open) {
+        if (slot.attribute == kNone)
+            open_probes_[slot.probe] = open;
+        else
+            open_values_[slot.attribute] = open;
+    }
+
+    void put(const Slot& slot, Code value) {
+        if (slot.attribute == kNone)
+            input_.probes[slot.probe] = static_cast<std::uint8_t>(value);
+        else
+            input_.values[slot.attribute] = value;
+    }
+
+    Truths truths(const Condition& condition) const {
+        if (condition.kind == Condition::Kind::atom) {
+            const Atom& atom = condition.atom;
+            const bool open = atom.kind == Atom::Kind::probe ? open_probes_[atom.probe]
+                                                             : open_values_[atom.attribute];
+            return open ? kAnyTruth : bit(truth_of(program_, atom, input_));
+        }
+        if (condition.kind == Condition::Kind::always) return bit(Truth::yes);
+        if (condition.kind == Condition::Kind::negation) {
+            const Truths inner = truths(condition.children.front());
+            return ((inner & 1U) << 2U) | (inner & 2U) | (inner >> 2U);
+        }
+        const bool all = condition.kind == Condition::Kind::all;
+        Truths result = bit(all ? Truth::yes : Truth::no);
+        for (const Condition& child : condition.children)
+            result = joined(result, truths(child), all);
+        return result;
+    }
+
+    static Truths joined(Truths a, Truths b, bool all) {
+        Truths result = 0;
+        for (const Truth x : kTruths)
+            for (const Truth y : kTruths)
+                if ((a & bit(x)) != 0 && (b & bit(y)) != 0)
+                    result |= bit(all ? std::min(x, y) : std::max(x, y));
+        return result;
     }
 
     const Program& program_;
+    const std::vector<Wish>& wishes_;
+    const std::function<bool(const Input&)>& holds_;
     Input input_;
+    std::vector<bool> open_values_;
+    std::vector<bool> open_probes_;
     std::vector<Slot> slots_;
+    std::size_t steps_ = 0;
 };
 
 }  // namespace
@@ -162,10 +223,10 @@ bool may_be_unknown(const Attribute& attribute) {
     return attribute.source == Attribute::Source::fact && attribute.fallback == kUnknown;
 }
 
-Example find_example(const Program& program, const std::vector<const Condition*>& conditions,
+Example find_example(const Program& program, const std::vector<Wish>& wishes,
                      const std::vector<std::pair<AttributeId, Code>>& also,
                      const std::function<bool(const Input&)>& holds) {
-    return Search(program, conditions, also).run(holds);
+    return Search(program, wishes, also, holds).run();
 }
 
 std::string show_example(const Program& program, const Example& example) {

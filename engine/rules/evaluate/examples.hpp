@@ -32,11 +32,19 @@ struct Example {
     std::vector<AttributeId> attributes;  // that were varied: what to show of it
 };
 
-// Looks for an input on which `holds` is true, among all combinations of the values that the
-// conditions (and `also`: attribute, value) tell apart. Others stay unknown. Gives up past 200,000.
-Example find_example(const Program& program, const std::vector<const Condition*>& conditions,
-                     const std::vector<std::pair<AttributeId, Code>>& also,
-                     const std::function<bool(const Input&)>& holds);
+// A condition that must be T, or must not.
+struct Wish {
+    const Condition* condition = nullptr;
+    bool yes = true;
+};
+
+// Looks for an input on which every wish is met and `holds` is true, among all combinations of the
+// values that the conditions (and `also`: attribute, value) tell apart. Others stay unknown. A part
+// of the combinations is passed over as soon as a wish cannot be met there; gives up past 200,000
+// steps.
+Example find_example(const Program& program, const std::vector<Wish>& wishes,
+                     const std::vector<std::pair<AttributeId, Code>>& also = {},
+                     const std::function<bool(const Input&)>& holds = {});
 
 // "kelas = permintaan_informasi, bahaya = akut"
 std::string show_example(const Program& program, const Example& example);
