@@ -10,3 +10,11 @@ echo "== Rules against the peers"
 echo
 echo "== The store against bare inserts"
 "$build/store_bench" "${TMPDIR:-/tmp}"
+echo
+echo "== Replay of the example year"
+year=$(mktemp -d)
+trap 'rm -rf "$year"' EXIT
+(cd "$here/../.." && "$build/../../adapters/pintu" --store "sqlite:$year/pintu.db" run \
+    --clock virtual --until 2026-12-31T23:59:00+08:00 --intake examples/laporan/kaltim-2026.jsonl \
+    --office examples/kantor/kaltim-2026.yaml >"$year/log" 2>&1) || { cat "$year/log"; exit 1; }
+"$build/replay_bench" "sqlite:$year/pintu.db"
