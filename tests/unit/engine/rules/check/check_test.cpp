@@ -38,8 +38,8 @@ TEST(Check, every_code_of_its_table_has_a_golden_case) {
             if (entry.path().extension() == ".expected")
                 said += testing::read_file(entry.path().string());
     for (const auto* entry : messages::all())
-        if (entry->code.starts_with("RU1"))
-            EXPECT_NE(said.find(entry->code), std::string::npos) << entry->code;
+        EXPECT_TRUE(!entry->code.starts_with("RU1") || said.find(entry->code) != std::string::npos)
+            << entry->code;
 }
 
 TEST(Check, takes_ten_thousand_rows_without_a_square) {
