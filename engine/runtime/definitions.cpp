@@ -15,10 +15,11 @@ ports::DefinitionSet kept(const Loadout& loadout, const std::string& id) {
 }
 
 std::optional<bundle::Library> load_files(const bundle::Definitions& files,
-                                          const AgencyCode& agency) {
+                                          const AgencyCode& agency, Date today) {
     Diagnostics diagnostics;
     bundle::LoadOptions options;
     options.only = agency;
+    options.today = today;
     options.prove = false;
     return bundle::load(files, options, std::make_shared<SourceSet>(), diagnostics);
 }
@@ -55,11 +56,12 @@ Result<const bundle::Bundle*> PinnedDefinitions::load(const Key& key) {
     if (!*set) return fail("RT020", key.agency.value, key.pinned.value);
     bundle::Definitions then;
     for (auto& file : (*set)->files) then.files.push_back({file.path, std::move(file.bytes)});
-    auto library = load_files(bundle::with_current(then, loadout_.files), key.agency);
+    auto library =
+        load_files(bundle::with_current(then, loadout_.files), key.agency, loadout_.today);
     if (!library || !library->bundles.contains(key.agency)) {
         // Today's registry does not fit the rules of then: they keep their own.
         log_.write(ports::LogLevel::warning, "RT021", {key.agency.value, key.pinned.value});
-        library = load_files(then, key.agency);
+        library = load_files(then, key.agency, loadout_.today);
     }
     if (!library || !library->bundles.contains(key.agency))
         return fail("RT022", key.agency.value, key.pinned.value);

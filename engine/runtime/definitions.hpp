@@ -18,6 +18,7 @@ namespace pintu::runtime {
 struct Loadout {
     bundle::Definitions files;
     std::shared_ptr<const bundle::Library> library;
+    Date today;  // LoadOptions::today, for older definitions to be loaded by
 };
 
 class PinnedDefinitions {

@@ -119,7 +119,7 @@ runtime::Loadout loadout_of(const bundle::Definitions& definitions, Date today) 
     auto library = bundle::load(definitions, options, sources, diagnostics);
     EXPECT_TRUE(library.has_value()) << told(diagnostics, *sources);
     if (!library) std::abort();
-    return {definitions, std::make_shared<const bundle::Library>(std::move(*library))};
+    return {definitions, std::make_shared<const bundle::Library>(std::move(*library)), today};
 }
 
 Instant at(const std::string& rfc3339) {
@@ -162,7 +162,8 @@ void World::play(const std::string& until) {
 
 ports::CommandOutcome World::perform(const CaseId& id, cases::Actor actor, cases::Body body,
                                      const std::string& now) {
-    const CommandId command("command-" + std::to_string(++commands_));
+    static int commands = 0;  // worlds may share a store
+    const CommandId command("command-" + std::to_string(++commands));
     auto outcome = runtime.perform({command, id, std::move(actor), std::move(body)}, at(now));
     EXPECT_TRUE(outcome.has_value());
     return outcome ? *outcome : ports::CommandOutcome{};

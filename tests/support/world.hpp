@@ -45,9 +45,6 @@ class World {
     RememberingConnector connector;
     CollectingLog log;
     runtime::Runtime runtime;
-
-  private:
-    int commands_ = 0;
 };
 
 cases::Actor person(const std::string& id);
