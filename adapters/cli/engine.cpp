@@ -81,7 +81,8 @@ std::optional<Engine> start_engine(const Options& options, ports::EventStore& st
         runtime::Ports{store, *engine.entropy, *engine.connector, *engine.log});
     const auto used = engine.runtime->use(
         {std::move(definitions->files),
-         std::make_shared<const bundle::Library>(std::move(definitions->library))});
+         std::make_shared<const bundle::Library>(std::move(definitions->library)),
+         Date{static_cast<std::int32_t>(now.micros / kMicrosPerSecond / kSecondsPerDay)}});
     if (!used) return say(io, options, used.error()), std::nullopt;
     return engine;
 }

@@ -16,7 +16,7 @@ struct Performed {
         refused,  // for good: recorded as failed, not tried again
         later     // could not now: stays in the outbox
     } outcome = Outcome::done;
-    std::string why;  // of refused and later
+    std::string why;  // of refused and later; empty: nobody needs to be told
 };
 
 class Connector {

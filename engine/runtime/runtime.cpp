@@ -193,8 +193,9 @@ Result<void> Runtime::dispatch(Instant now, Stepped& stepped) {
         using Outcome = ports::Performed::Outcome;
         if (performed[i].outcome == Outcome::later) {
             retry_at_ = plus_seconds(now, settings_.retry_s);
-            ports_.log.write(ports::LogLevel::warning, "RT028",
-                             {effect.key.value, performed[i].why});
+            if (!performed[i].why.empty())
+                ports_.log.write(ports::LogLevel::warning, "RT028",
+                                 {effect.key.value, performed[i].why});
             continue;
         }
         settled_.push_back(

@@ -9,17 +9,12 @@ namespace {
 constexpr int kMostMoves = 20;  // from state to state, by one command
 
 // L9: the agency's own, then those above it.
-workflow::Offices offices_of(const bundle::Bundle& bundle, const bundle::Library& library) {
-    static const registry::People kNobody;
+workflow::Offices offices_of(const bundle::Bundle& bundle) {
     workflow::Offices offices;
     offices.registries.push_back(&bundle.registry);
     offices.people.push_back(&bundle.people);
-    for (const auto& above : bundle.registries_above) {
-        const auto found = library.bundles.find(above.agency);
-        offices.registries.push_back(&above);
-        offices.people.push_back(found == library.bundles.end() ? &kNobody
-                                                                : &found->second->people);
-    }
+    for (const auto& above : bundle.registries_above) offices.registries.push_back(&above);
+    for (const auto& above : bundle.people_above) offices.people.push_back(&above);
     return offices;
 }
 
@@ -28,7 +23,7 @@ workflow::Offices offices_of(const bundle::Bundle& bundle, const bundle::Library
 Turn::Turn(const State& state, const Command& command, const Context& context)
     : command_(command), context_(context), key_(context.key) {
     result_.state = state;
-    offices_ = offices_of(current(agency()), *context.current);
+    offices_ = offices_of(current(agency()));
 }
 
 const AgencyCode& Turn::agency() const {
