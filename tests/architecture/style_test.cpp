@@ -122,6 +122,23 @@ TEST(Style, every_unit_test_mirrors_a_room_that_exists) {
     EXPECT_EQ(orphans, "");
 }
 
+// The README's map is true: it names every folder at the top, and none that is not there.
+TEST(Style, the_map_of_the_readme_names_every_folder_and_no_other) {
+    static const std::regex kRow(R"(\n\| `([a-z]+)/` \|)");
+    const fs::path root(PINTU_SOURCE_DIR);
+    const std::string readme = testing::read_file((root / "README.md").string());
+    std::set<std::string> mapped;
+    for (std::sregex_iterator it(readme.begin(), readme.end(), kRow), end; it != end; ++it)
+        mapped.insert((*it)[1]);
+    const std::set<std::string> not_ours = {"build", "var", "cmake"};
+    std::set<std::string> there;
+    for (const auto& entry : fs::directory_iterator(root)) {
+        const std::string name = entry.path().filename().string();
+        if (entry.is_directory() && name[0] != '.' && !not_ours.contains(name)) there.insert(name);
+    }
+    EXPECT_EQ(mapped, there);
+}
+
 TEST(Messages, every_code_has_words_and_a_mend_in_both_languages) {
     std::string broken;
     std::string last;
