@@ -183,8 +183,10 @@ class Incomparable {
 
     void report(const Span& span, const std::pair<Code, Code>& values, const std::string& at,
                 const std::vector<Wish>& wishes) {
+        if (reported_ == kMostReported) return;  // each may cost the whole budget of a search
         const Example example = find_example(program_, wishes);
         if (example.possible == Possible::no) return;
+        ++reported_;
         const std::string first = program_.show(decision_.domain, values.first);
         const std::string second = program_.show(decision_.domain, values.second);
         if (example.possible == Possible::not_proved)
@@ -197,6 +199,8 @@ class Incomparable {
     StackScope& scope_;
     const Program& program_;
     const Decision& decision_;
+    static constexpr std::size_t kMostReported = 10;
+    std::size_t reported_ = 0;
     std::vector<const Atom*> readers_;  // atoms that compare this decision with constants
 };
 
