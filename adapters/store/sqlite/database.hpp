@@ -1,6 +1,6 @@
 // A connection to one SQLite file. SOCI opens and closes it and runs what is rare; rows go through
 // SQLite's own prepared statements, because SOCI cuts blobs at a zero byte, reads 64-bit integers
-// as int and leaves variables untouched where there is no row (docs/decisions/soci-and-the-native-handle.md).
+// as int and leaves variables untouched where there is no row (see docs/decisions).
 //
 // The first failure sticks: from then on statements do nothing and give nothing, until somebody
 // asks for it with take_error(). So a unit of work is written straight down and asked once, at its

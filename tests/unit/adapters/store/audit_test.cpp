@@ -7,8 +7,9 @@
 #include <filesystem>
 
 #include "adapters/store/store.hpp"
+#include "engine/messages/messages.hpp"
 #include "engine/runtime/audit.hpp"
-#include "tests/support/files.hpp"
+#include "tests/support/golden.hpp"
 #include "tests/support/world.hpp"
 
 namespace pintu::store {
@@ -48,7 +49,7 @@ class Audited : public ::testing::Test {
         char* message = nullptr;
         EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, &message), SQLITE_OK)
             << (message != nullptr ? message : "");
-        EXPECT_GT(sqlite3_changes(handle), 0) << sql;
+        EXPECT_GT(sqlite3_total_changes(handle), 0) << sql;
         sqlite3_close(handle);
     }
     std::vector<history::Finding> findings() {
@@ -122,6 +123,30 @@ TEST_F(Audited, shows_every_edit_of_personal_values) {
     std::vector<std::string> codes;
     for (const auto& finding : findings()) codes.push_back(finding.code);
     EXPECT_EQ(codes, (std::vector<std::string>{"HI041", "HI042"}));
+}
+
+std::string described(const history::Finding& finding) {
+    std::string text;
+    if (finding.leaf) text += "position " + std::to_string(*finding.leaf) + " ";
+    if (!finding.case_id.empty()) text += "case " + finding.case_id.value + " ";
+    if (finding.sequence > 0) text += "step " + std::to_string(finding.sequence) + " ";
+    text += "[" + finding.code + "]\n";
+    for (const auto language : {messages::Language::english, messages::Language::indonesian}) {
+        const auto words = messages::render(finding.code, finding.args, language);
+        text += "  " + words.message + "\n  = " + words.hint + "\n";
+    }
+    return text;
+}
+
+// tests/golden/history/*.sql: what was done, and all that is found of it.
+TEST_F(Audited, says_what_was_done_and_where) {
+    testing::check_golden("history", ".sql", [&](const std::string&, const std::string& sql) {
+        SetUp();
+        edit(sql);
+        std::string text;
+        for (const auto& finding : findings()) text += described(finding);
+        return text.empty() ? "nothing found\n" : text;
+    });
 }
 
 // One byte anywhere in what an event is made of.

@@ -113,6 +113,12 @@ TEST_F(SqliteFile, with_a_newer_schema_is_refused_and_left_alone) {
     EXPECT_EQ(error_of_open({.read_only = true}), "ST007");
 }
 
+TEST_F(SqliteFile, with_an_older_schema_is_brought_up_to_date_unless_only_read) {
+    ASSERT_TRUE(receive(*open(), "a"));
+    tamper("DELETE FROM schema_versions; INSERT INTO schema_versions VALUES (0)");
+    EXPECT_EQ(error_of_open({.read_only = true}), "ST013");
+}
+
 TEST_F(SqliteFile, of_another_program_is_refused_and_left_alone) {
     tamper("CREATE TABLE music (song TEXT)");
     const std::string before = testing::read_file(file_);

@@ -265,6 +265,16 @@ TEST_F(Lived, cannot_be_replayed_without_its_definitions) {
     EXPECT_EQ(found.error().code, "HI060");
 }
 
+TEST_F(Lived, is_not_replayed_under_definitions_that_no_longer_load) {
+    Archive archive([](const BundleHash&) -> Result<std::optional<bundle::Definitions>> {
+        return std::optional(bundle::Definitions{{{"rules/nasional/a.rules", "ruleset"}}});
+    });
+    Summary summary;
+    const auto found = replay(events(cases()[0]), archive, summary);
+    ASSERT_FALSE(found);
+    EXPECT_EQ(found.error().code, "HI061");
+}
+
 TEST_F(Lived, is_not_replayed_under_definitions_that_were_changed) {
     Archive archive([&](const BundleHash& hash) -> Result<std::optional<bundle::Definitions>> {
         const auto set = world().store->load_definitions(hash);

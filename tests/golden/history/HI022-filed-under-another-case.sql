@@ -1,0 +1,1 @@
+UPDATE events SET case_id = 'x' WHERE position = 3;

@@ -1,0 +1,1 @@
+DELETE FROM events WHERE position BETWEEN 3 AND 4;

@@ -1,0 +1,1 @@
+DELETE FROM events WHERE position > (SELECT max(position) - 2 FROM events);

@@ -1,0 +1,1 @@
+DELETE FROM personal WHERE path = 'judul' AND case_id = (SELECT min(case_id) FROM cases);

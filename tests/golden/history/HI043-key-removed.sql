@@ -1,0 +1,1 @@
+DELETE FROM case_keys WHERE case_id = (SELECT min(case_id) FROM cases);

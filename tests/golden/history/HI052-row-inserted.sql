@@ -1,0 +1,1 @@
+INSERT INTO cases SELECT agency, 'palsu', sequence, tracking_id, workflow, state, closed, withdrawn, owner, channel, external_id, received_at, recorded_at, changed_at, closed_at, region, lat_udeg, lon_udeg, anonim, rahasia, erased, supporters, escalations, hops, waits_for_approval, value_list, clock_list, late, opened, lookup_list FROM cases ORDER BY case_id LIMIT 1;
