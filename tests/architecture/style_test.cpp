@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -120,6 +121,30 @@ TEST(Style, every_unit_test_mirrors_a_room_that_exists) {
         if (!fs::is_directory(fs::path(PINTU_SOURCE_DIR) / folder)) orphans += file + "\n";
     }
     EXPECT_EQ(orphans, "");
+}
+
+// Two types of one name in one namespace are one type to the linker, which then takes one for the
+// other and crashes far away.
+TEST(Style, no_two_types_of_a_room_have_the_same_name) {
+    static const std::regex kType(R"(^(?:struct|class|enum class) (\w+)( final)?( : [^;]*)? \{.*)");
+    static const std::regex kNamespace(R"(^namespace (pintu[:\w]*) \{)");
+    std::map<std::string, std::string> seen;
+    std::string broken;
+    for (const auto* folder : {"engine", "adapters"})
+        for (const auto& file : files_below(folder, ".cpp .hpp ")) {
+            std::string room;
+            bool anonymous = false;
+            for (const auto& line : lines_of(file)) {
+                std::smatch match;
+                if (line == "namespace {") anonymous = true;
+                if (line == "}  // namespace") anonymous = false;
+                if (std::regex_search(line, match, kNamespace)) room = match[1];
+                if (anonymous || !std::regex_match(line, match, kType)) continue;
+                const auto [it, fresh] = seen.emplace(room + "::" + match[1].str(), file);
+                if (!fresh) broken += it->first + " in " + it->second + " and " + file + "\n";
+            }
+        }
+    EXPECT_EQ(broken, "");
 }
 
 // The README's map is true: it names every folder at the top, and none that is not there.
