@@ -2,7 +2,6 @@
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/setup.hpp"
-#include "adapters/clock/system_clock.hpp"
 #include "adapters/wire/json_writer.hpp"
 #include "engine/calendar/clock.hpp"
 
@@ -36,7 +35,8 @@ void print_due(const calendar::Due& due, const calendar::Zone& zone, const Optio
         table.add({to_string(day.date), day.counted ? std::to_string(++counted) : std::string("-"),
                    day_words(day, options)});
     table.print(io.out, options.output);
-    io.err << words(options, "CL213", {to_string(due.due_date), to_string(due.due, offset)})
+    if (options.output == Output::csv) return;
+    io.out << words(options, "CL213", {to_string(due.due_date), to_string(due.due, offset)})
            << '\n';
 }
 
@@ -52,7 +52,7 @@ int calendar_due(const Options& options, const CalendarDueArgs& args, Io& io) {
         say(io, options, "CL019", {args.lasts});
         return kWrongUsage;
     }
-    const auto definitions = load_definitions(options, clock::SystemClock().now(), io);
+    const auto definitions = load_definitions(options, io);
     if (!definitions) return kFailed;
     const auto bundle = definitions->library.bundles.find(AgencyCode(options.agency));
     if (bundle == definitions->library.bundles.end()) {

@@ -1,14 +1,7 @@
-#include <chrono>
-#include <ostream>
-#include <thread>
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/engine.hpp"
 #include "adapters/cli/setup.hpp"
-#include "adapters/clock/entropy.hpp"
-#include "adapters/clock/system_clock.hpp"
-#include "engine/base/hash.hpp"
-#include "engine/cases/command/codec.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -58,19 +51,6 @@ cases::Body body_of(const CaseActArgs& args, cases::Answers answers) {
     return cases::Act{action, std::move(answers)};
 }
 
-int print_outcome(const Options& options, const CaseActArgs& args,
-                  const ports::CommandOutcome& outcome, const Io& io) {
-    if (outcome.accepted) {
-        say(io, options, "CL051", {args.id, args.action, std::to_string(outcome.sequence)});
-        return kDone;
-    }
-    say(io, options, outcome.code, outcome.args);
-    std::string allowed;
-    for (const auto& event : outcome.allowed) allowed += (allowed.empty() ? "" : ", ") + event;
-    if (!allowed.empty()) say(io, options, "CL052", {allowed});
-    return kNotAllowed;
-}
-
 }  // namespace
 
 int case_act(const Options& options, const CaseActArgs& args, Io& io) {
@@ -81,20 +61,12 @@ int case_act(const Options& options, const CaseActArgs& args, Io& io) {
     if (!store) return exit;
     const auto row = find_case(options, *store, args.id, io, exit);
     if (!row) return exit;
-    clock::SystemClock clock;
-    clock::KernelEntropy entropy;
-    cases::Command command;
-    command.id = CommandId("cli-" + to_hex(bytes_of(entropy.draw())).substr(0, 32));
-    command.case_id = row->id;
-    command.actor = args.as == "pelapor" ? cases::Actor{cases::Actor::Kind::reporter, ""}
-                                         : cases::Actor{cases::Actor::Kind::person, args.as};
-    command.body = body_of(args, std::move(*answers));
-    const Instant now = options.as_of ? *options.as_of : clock.now();
-    const auto submitted =
-        store->submit({command.id, row->agency, row->id, now, cases::encode(command)});
-    if (!submitted) return store_failed(options, submitted.error(), io);
-    const auto outcome = await(options, *store, command.id, now, args.wait_s, io, exit);
-    return outcome ? print_outcome(options, args, *outcome, io) : exit;
+    const auto outcome = send(options, *store, *row, actor_named(args.as),
+                              body_of(args, std::move(*answers)), args.wait_s, io, exit);
+    if (!outcome) return exit;
+    if (!outcome->accepted) return print_refusal(options, *outcome, args.as, io), kNotAllowed;
+    say(io, options, "CL051", {args.id, args.action, std::to_string(outcome->sequence)});
+    return kDone;
 }
 
 }  // namespace pintu::cli

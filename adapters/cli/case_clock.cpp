@@ -3,7 +3,7 @@
 #include "adapters/cli/archive.hpp"
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/setup.hpp"
-#include "adapters/clock/system_clock.hpp"
+#include "adapters/cli/shown.hpp"
 #include "adapters/wire/json_writer.hpp"
 #include "engine/calendar/clock.hpp"
 #include "engine/cases/apply/apply.hpp"
@@ -24,22 +24,53 @@ std::string phase_name(const calendar::ClockState& clock) {
     return std::string(kNames[static_cast<int>(clock.phase)]);
 }
 
+std::string phase_words(const Options& options, const calendar::ClockState& clock) {
+    constexpr std::string_view kCodes[] = {"CL360", "CL361", "CL362", "CL363"};
+    return words(options, kCodes[static_cast<int>(clock.phase)]);
+}
+
+// How many days from `at` on tell the same without a break: rows of "every day counts" are shown as
+// one, since 730 of them tell no more.
+std::size_t alike(const std::vector<calendar::DayWhy>& days, std::size_t at) {
+    if (days[at].reason != calendar::Reason::every_day) return 1;
+    std::size_t end = at + 1;
+    while (end < days.size() && days[end].reason == calendar::Reason::every_day &&
+           days[end].date.days == days[end - 1].date.days + 1)
+        ++end;
+    return end - at;
+}
+
+void add_days(const Options& options, const std::vector<calendar::DayWhy>& days, Table& table) {
+    std::size_t counted = 0;
+    for (std::size_t at = 0; at < days.size();) {
+        const std::size_t run = alike(days, at);
+        const auto& day = days[at];
+        std::string date = to_string(day.date);
+        std::string number = "-";
+        if (day.counted) number = std::to_string(counted + 1);
+        if (run > 1) {
+            date = words(options, "CL367", {date, to_string(days[at + run - 1].date)});
+            number += "-" + std::to_string(counted + run);
+        }
+        if (day.counted) counted += run;
+        table.add({"", date, number, words(options, day.code(), day.args())});
+        at += run;
+    }
+}
+
 void print_clock(const Options& options, const std::string& name, const calendar::ClockState& clock,
                  const calendar::Calendar& calendar, Instant now, Io& io) {
     const auto due = calendar::due_of_clock(clock);
-    io.out << name << ": " << to_string(clock.lasts) << ", " << phase_name(clock) << ", "
-           << words(options, "CL232") << ' ' << local(clock.started_at) << ", "
-           << words(options, "CL205") << ' ' << (due ? local(*due) : "-") << '\n';
+    io.out << words(options, "CL364",
+                    {name, shown_value(options, to_string(clock.lasts)),
+                     phase_words(options, clock), local(clock.started_at), due ? local(*due) : "-"})
+           << '\n';
     Table table({"", words(options, "CL210"), words(options, "CL211"), words(options, "CL212")});
-    int counted = 0;
-    for (const auto& day : days_of(clock, calendar, now))
-        table.add({"", to_string(day.date),
-                   day.counted ? std::to_string(++counted) : std::string("-"),
-                   words(options, day.code(), day.args())});
+    add_days(options, days_of(clock, calendar, now), table);
     table.print(io.out, Output::table);
     for (const auto& fired : clock.fired)
-        io.out << "    "
-               << words(options, "CL114",
+        io.out << "  "
+               << words(options, fired.repeat == 0 ? "CL365" : "CL366",
                         {std::to_string(fired.percent), std::to_string(fired.repeat)})
                << '\n';
     io.out << '\n';
@@ -81,7 +112,7 @@ int case_clock(const Options& options, const CaseArgs& args, Io& io) {
     const auto definitions =
         archive.find(state.agency, state.pinned, state.current, state.changed_at);
     if (!definitions) return say(io, options, definitions.error()), kFailed;
-    const Instant now = options.as_of ? *options.as_of : clock::SystemClock().now();
+    const Instant now = moment(options);
     const bool as_json = options.output == Output::json || options.output == Output::jsonl;
     wire::JsonWriter json;
     json.begin_array();

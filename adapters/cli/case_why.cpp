@@ -4,6 +4,7 @@
 #include "adapters/cli/archive.hpp"
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/setup.hpp"
+#include "adapters/cli/shown.hpp"
 #include "adapters/wire/event_json.hpp"
 #include "engine/cases/apply/apply.hpp"
 #include "engine/cases/decide/steps.hpp"
@@ -17,31 +18,55 @@ bool asked_for(const cases::Event& event, const cases::Decided& decided, const s
     return step.empty() || step == std::to_string(event.sequence) || step == decided.decision;
 }
 
-void print_cited(const std::vector<cases::RuleCited>& rules, Io& io) {
+void print_cited(const Options& options, const std::vector<cases::RuleCited>& rules, Io& io) {
     for (const auto& rule : rules) {
-        io.out << "    " << rule.rule << "  " << rule.at;
+        io.out << "  " << shown_condition(options, shown_rule(options, rule.rule)) << "  "
+               << rule.at;
         if (!rule.because.empty()) io.out << "  (" << rule.because << ')';
         io.out << '\n';
     }
 }
 
+std::string status_words(const Options& options, const cases::Decided& decided) {
+    constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+        {"decided", "CL370"},
+        {"undecided", "CL371"},
+        {"conflict", "CL372"},
+        {"by_person", "CL373"},
+    };
+    std::string text = decided.status;
+    for (const auto& [status, code] : kWords)
+        if (status == decided.status) text = words(options, code);
+    if (!decided.layer.empty()) text += ", " + words(options, "CL375", {decided.layer});
+    return text;
+}
+
 void print_decided(const Options& options, const cases::Event& event, const cases::Decided& decided,
                    Io& io) {
     io.out << '#' << event.sequence << "  " << local(event.at) << "  " << decided.decision << " = "
-           << decided.value << "  [" << decided.status
-           << (decided.layer.empty() ? "" : ", " + decided.layer) << "]\n";
-    print_cited(decided.rules, io);
-    for (const auto& atom : decided.path) io.out << "      " << atom << '\n';
+           << shown_value(options, decided.value) << "  [" << status_words(options, decided)
+           << "]\n";
+    print_cited(options, decided.rules, io);
+    for (const auto& atom : decided.path)
+        io.out << "    " << shown_condition(options, atom) << '\n';
     if (!decided.read.empty()) {
-        io.out << "    " << words(options, "CL100") << ":";
-        for (const auto& [name, value] : decided.read) io.out << ' ' << name << '=' << value << ';';
+        io.out << "  " << words(options, "CL100") << ": ";
+        for (std::size_t i = 0; i < decided.read.size(); ++i)
+            io.out << (i == 0 ? "" : "; ") << shown_condition(options, decided.read[i].first)
+                   << " = " << shown_value(options, decided.read[i].second);
         io.out << '\n';
     }
     if (!decided.limits.empty()) {
-        io.out << "    " << words(options, "CL103") << ":\n";
-        print_cited(decided.limits, io);
+        io.out << "  " << words(options, "CL103") << ":\n";
+        print_cited(options, decided.limits, io);
     }
-    io.out << "    " << words(options, "CL104") << ": " << event.pinned.value << '\n';
+}
+
+// The definitions of each decision shown, in lines of their own: usually one.
+void print_definitions(const Options& options, const std::vector<BundleHash>& hashes, Io& io) {
+    for (std::size_t i = 0; i < hashes.size(); ++i)
+        if (i == 0 || hashes[i] != hashes[i - 1])
+            io.out << words(options, "CL104") << ": " << hashes[i].value << '\n';
 }
 
 void print_why_not(const Options& options, const rules::WhyNot& why, Io& io) {
@@ -49,13 +74,18 @@ void print_why_not(const Options& options, const rules::WhyNot& why, Io& io) {
         io.out << words(options, "CL105", {why.decision, why.got}) << '\n';
         return;
     }
-    io.out << words(options, "CL106", {why.decision, why.got, why.wanted}) << '\n';
-    if (why.rules.empty()) io.out << "  " << words(options, "CL107", {why.wanted}) << '\n';
+    io.out << words(options, why.rules.empty() ? "CL107" : "CL106",
+                    {why.decision, shown_value(options, why.got), shown_value(options, why.wanted)})
+           << '\n';
     for (const auto& rule : why.rules) {
-        io.out << "  " << rule.rule << "  " << rule.at << '\n';
+        io.out << "  " << shown_rule(options, rule.rule) << "  " << rule.at << '\n';
         for (const auto& atom : rule.atoms)
-            io.out << "    " << atom.text << ": " << rules::to_string(atom.truth) << " ("
-                   << atom.value << ")\n";
+            io.out << "    "
+                   << words(options, "CL376",
+                            {shown_condition(options, atom.text),
+                             shown_condition(options, rules::to_string(atom.truth)),
+                             shown_value(options, atom.value)})
+                   << '\n';
     }
     if (why.change.empty()) {
         io.out << "  " << words(options, why.searched_all ? "CL108" : "CL109") << '\n';
@@ -63,7 +93,35 @@ void print_why_not(const Options& options, const rules::WhyNot& why, Io& io) {
     }
     io.out << "  " << words(options, "CL110") << ":\n";
     for (const auto& change : why.change)
-        io.out << "    " << change.name << ": " << change.from << " -> " << change.to << '\n';
+        io.out << "    " << shown_condition(options, change.name) << ": "
+               << shown_value(options, change.from) << " -> " << shown_value(options, change.to)
+               << '\n';
+}
+
+void write_why_not(const rules::WhyNot& why, Io& io) {
+    wire::JsonWriter json;
+    json.begin_object().field("decision", why.decision).field("wanted", why.wanted);
+    json.field("got", why.got).key("rules").begin_array();
+    for (const auto& rule : why.rules) {
+        json.begin_object().field("rule", rule.rule).field("at", rule.at).key("atoms");
+        json.begin_array();
+        for (const auto& atom : rule.atoms)
+            json.begin_object()
+                .field("text", atom.text)
+                .field("truth", rules::to_string(atom.truth))
+                .field("value", atom.value)
+                .end_object();
+        json.end_array().end_object();
+    }
+    json.end_array().key("change").begin_array();
+    for (const auto& change : why.change)
+        json.begin_object()
+            .field("name", change.name)
+            .field("from", change.from)
+            .field("to", change.to)
+            .end_object();
+    json.end_array().field("searched_all", why.searched_all).end_object();
+    io.out << json.text() << '\n';
 }
 
 const rules::Decision* find_decision(const rules::Program& program, const std::string& name) {
@@ -110,8 +168,11 @@ int print_expected(const Options& options, const CaseWhyArgs& args, ports::Event
     const std::string value = args.expect.substr(equals + 1);
     const auto wanted = read_value(program, *decision, before, value);
     if (wanted == rules::kUnknown) return say(io, options, "CL112", {value, name}), kWrongUsage;
-    print_why_not(options,
-                  rules::why_not(program, *decision, cases::input_of(program, before), wanted), io);
+    const auto why = rules::why_not(program, *decision, cases::input_of(program, before), wanted);
+    if (options.output == Output::json || options.output == Output::jsonl)
+        write_why_not(why, io);
+    else
+        print_why_not(options, why, io);
     return kDone;
 }
 
@@ -136,15 +197,17 @@ int case_why(const Options& options, const CaseWhyArgs& args, Io& io) {
     if (!stored) return store_failed(options, stored.error(), io);
     const auto& events = stored->front().events;
     if (!args.expect.empty()) return print_expected(options, args, *store, events, io);
-    if (options.output == Output::json) return print_json(events, args, io), kDone;
-    std::size_t shown = 0;
+    if (options.output == Output::json || options.output == Output::jsonl)
+        return print_json(events, args, io), kDone;
+    std::vector<BundleHash> definitions;
     for (const auto& event : events) {
         const auto* decided = std::get_if<cases::Decided>(&event.payload);
         if (decided == nullptr || !asked_for(event, *decided, args.step)) continue;
         print_decided(options, event, *decided, io);
-        ++shown;
+        definitions.push_back(event.pinned);
     }
-    if (shown > 0) return kDone;
+    print_definitions(options, definitions, io);
+    if (!definitions.empty()) return kDone;
     say(io, options, "CL113", {args.step});
     return kFailed;
 }

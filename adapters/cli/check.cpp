@@ -2,16 +2,11 @@
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/setup.hpp"
-#include "adapters/clock/system_clock.hpp"
 #include "adapters/files/definitions.hpp"
 #include "engine/rules/check/bounds.hpp"
 
 namespace pintu::cli {
 namespace {
-
-Instant moment(const Options& options) {
-    return options.as_of ? *options.as_of : clock::SystemClock().now();
-}
 
 void print_summary(const Options& options, const Diagnostics& diagnostics,
                    const std::optional<bundle::Library>& library, const Io& io) {

@@ -2,9 +2,13 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <map>
+#include <memory>
 #include <ostream>
+#include <sstream>
 
 #include "adapters/cli/commands.hpp"
+#include "adapters/cli/setup.hpp"
+#include "engine/base/nearest.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -13,21 +17,23 @@ using Call = std::function<int()>;
 
 // The words as parsed, and the command that they chose.
 struct CommandLine {
-    explicit CommandLine(Io& streams) : io(streams) {}
+    CommandLine(Io& streams, messages::Language spoken) : io(streams) { options.language = spoken; }
     Io& io;
     Options options;
     std::string as_of;
     std::string output = "table";
     std::string language;
     Call call;
-    std::map<std::string, std::shared_ptr<void>> args;
+
+    // The words of help, by code.
+    std::string help(std::string_view code) const { return cli::words(options, code); }
 
     // Adds a command whose arguments live as long as this.
     template <class Args>
-    CLI::App* add(CLI::App& parent, const std::string& name, const std::string& help,
+    CLI::App* add(CLI::App& parent, const std::string& name, std::string_view about,
                   int (*command)(const Options&, const Args&, Io&),
                   const std::function<void(CLI::App&, Args&)>& declare) {
-        auto* sub = parent.add_subcommand(name, help);
+        auto* sub = parent.add_subcommand(name, help(about))->group(help("CL496"));
         auto values = std::make_shared<Args>();
         declare(*sub, *values);
         sub->callback([this, values, command] {
@@ -35,157 +41,253 @@ struct CommandLine {
         });
         return sub;
     }
-    void add(CLI::App& parent, const std::string& name, const std::string& help,
+    void add(CLI::App& parent, const std::string& name, std::string_view about,
              int (*command)(const Options&, Io&)) {
-        parent.add_subcommand(name, help)->callback([this, command] {
-            call = [=, this] { return command(options, io); };
-        });
+        auto* sub = parent.add_subcommand(name, help(about))->group(help("CL496"));
+        sub->callback([this, command] { call = [=, this] { return command(options, io); }; });
+    }
+    CLI::App* add_group(CLI::App& parent, const std::string& name, std::string_view about) {
+        auto* sub = parent.add_subcommand(name, help(about))->group(help("CL496"));
+        return sub->require_subcommand(1);
     }
 };
 
 void declare_global(CLI::App& app, CommandLine& line) {
-    app.add_option("-C,--directory", line.options.directory, "folder of the definitions");
-    app.add_option("--store", line.options.store, "sqlite:FILE");
-    app.add_option("--agency", line.options.agency, "code of an agency, e.g. 64.09");
-    app.add_option("--as-of", line.as_of, "a moment: 2026-03-13T09:30:00+08:00");
-    app.add_option("-o,--output", line.output, "table | json | jsonl | csv | pretty | sarif");
-    app.add_option("--lang", line.language, "id | en (PINTU_LANG)");
+    const auto help = [&](std::string_view code) { return line.help(code); };
+    auto formatter = std::make_shared<CLI::Formatter>();
+    formatter->label("Usage", help("CL490"));
+    formatter->label("OPTIONS", help("CL491"));
+    formatter->label("SUBCOMMAND", help("CL492"));
+    formatter->label("SUBCOMMANDS", help("CL492"));
+    formatter->label("Positionals", help("CL493"));
+    formatter->label("REQUIRED", help("CL494"));
+    formatter->label("TEXT", help("CL497"));
+    formatter->label("INT", help("CL498"));
+    app.formatter(formatter);
+    app.option_defaults()->group(help("CL495"));
+    app.set_help_flag("-h,--help", help("CL407"))->group(help("CL495"));
+    app.set_help_all_flag("--help-all", help("CL408"))->group(help("CL495"));
+    app.set_version_flag("--version", std::string("pintu ") + PINTU_VERSION, help("CL409"))
+        ->group(help("CL495"));
+    app.add_option("-C,--directory", line.options.directory, help("CL401"));
+    app.add_option("--store", line.options.store, help("CL402"));
+    app.add_option("--agency", line.options.agency, help("CL403"));
+    app.add_option("--as-of", line.as_of, help("CL404"));
+    app.add_option("-o,--output", line.output, help("CL405"));
+    app.add_option("--lang", line.language, help("CL406"));
     app.require_subcommand(1);
     app.fallthrough();
-    app.set_help_all_flag("--help-all", "all commands");
 }
 
 void declare_definitions(CLI::App& app, CommandLine& line) {
-    line.add<CheckArgs>(app, "check", "all diagnostics of the definitions", &check,
-                        [](CLI::App& sub, CheckArgs& a) {
-                            sub.add_option("DIR", a.directory, "default: the definitions");
-                        });
-    line.add<FormatArgs>(app, "fmt", "lay out rule files, comments kept", &format,
-                         [](CLI::App& sub, FormatArgs& a) {
-                             sub.add_option("FILES", a.files, "default: all rule files");
-                             sub.add_flag("--check", a.only_check, "change nothing");
-                         });
-    line.add<TestArgs>(
-        app, "test", "run the tests written in rule files", &test, [](CLI::App& sub, TestArgs& a) {
-            sub.add_option("DIR", a.directory, "default: the definitions");
-            sub.add_flag("--coverage", a.coverage, "rules and rows that no test uses");
-        });
-    line.add<EvalArgs>(app, "eval", "decide one report and say why", &eval,
-                       [](CLI::App& sub, EvalArgs& a) {
-                           sub.add_option("FILE", a.file, "a report as JSON; - = standard input");
-                           sub.add_option("--on", a.on, "date whose rules decide");
-                       });
-    line.add<ExplainArgs>(
-        app, "explain", "what a code means and how it is mended", &explain,
-        [](CLI::App& sub, ExplainArgs& a) { sub.add_option("CODE", a.code, "default: all"); });
-    line.add<GraphArgs>(app, "graph", "draw a workflow", &graph, [](CLI::App& sub, GraphArgs& a) {
-        sub.add_option("WORKFLOW", a.workflow, "default: pengaduan");
-        sub.add_option("--format", a.format)->check(CLI::IsMember({"svg", "dot"}));
-        sub.add_option("-f,--file", a.file, "default: standard output");
+    line.add<CheckArgs>(app, "check", "CL410", &check, [&](CLI::App& sub, CheckArgs& a) {
+        sub.add_option("DIR", a.directory, line.help("CL450"));
     });
-    auto* calendar = app.add_subcommand("calendar", "working days")->require_subcommand(1);
+    line.add<FormatArgs>(app, "fmt", "CL411", &format, [&](CLI::App& sub, FormatArgs& a) {
+        sub.add_option("FILES", a.files, line.help("CL451"));
+        sub.add_flag("--check", a.only_check, line.help("CL452"));
+    });
+    line.add<TestArgs>(app, "test", "CL412", &test, [&](CLI::App& sub, TestArgs& a) {
+        sub.add_option("DIR", a.directory, line.help("CL450"));
+        sub.add_flag("--coverage", a.coverage, line.help("CL453"));
+    });
+    line.add<EvalArgs>(app, "eval", "CL413", &eval, [&](CLI::App& sub, EvalArgs& a) {
+        sub.add_option("FILE", a.file, line.help("CL454"));
+        sub.add_option("--on", a.on, line.help("CL455"));
+    });
+    line.add<ExplainArgs>(app, "explain", "CL414", &explain, [&](CLI::App& sub, ExplainArgs& a) {
+        sub.add_option("CODE", a.code, line.help("CL456"));
+    });
+    line.add<GraphArgs>(app, "graph", "CL415", &graph, [&](CLI::App& sub, GraphArgs& a) {
+        sub.add_option("WORKFLOW", a.workflow, line.help("CL457"))->capture_default_str();
+        sub.add_option("--format", a.format, line.help("CL458"))
+            ->check(CLI::IsMember({"svg", "dot"}));
+        sub.add_option("-f,--file", a.file, line.help("CL459"));
+    });
+    auto* calendar = line.add_group(app, "calendar", "CL416");
     line.add<CalendarDueArgs>(
-        *calendar, "due", "the due instant, day by day", &calendar_due,
-        [](CLI::App& sub, CalendarDueArgs& a) {
-            sub.add_option("--from", a.from, "instant or date")->required();
-            sub.add_option("--lasts", a.lasts, "e.g. \"5 working days\"")->required();
+        *calendar, "due", "CL417", &calendar_due, [&](CLI::App& sub, CalendarDueArgs& a) {
+            sub.add_option("--from", a.from, line.help("CL460"))->required();
+            sub.add_option("--lasts", a.lasts, line.help("CL461"))->required();
         });
-    line.add<InitArgs>(app, "init", "a new agency's folders from a blueprint", &init,
-                       [](CLI::App& sub, InitArgs& a) {
-                           sub.add_option("CODE", a.code, "e.g. 64.05")->required();
-                           sub.add_option("NAME", a.name, "e.g. \"Kabupaten Contoh\"")->required();
-                       });
+    line.add<InitArgs>(app, "init", "CL418", &init, [&](CLI::App& sub, InitArgs& a) {
+        sub.add_option("CODE", a.code, line.help("CL462"))->required();
+        sub.add_option("NAME", a.name, line.help("CL463"))->required();
+    });
 }
 
-void declare_work(CLI::App& app, CommandLine& line) {
-    line.add<IntakeArgs>(
-        app, "intake", "take reports in", &intake, [](CLI::App& sub, IntakeArgs& a) {
-            sub.add_option("FILE", a.file, "JSON lines or CSV; - = standard input");
-            sub.add_flag("--csv", a.csv, "the input is CSV");
-        });
-    line.add<RunArgs>(
-        app, "run", "the engine: timers, commands, effects", &run, [](CLI::App& sub, RunArgs& a) {
-            sub.add_option("--until", a.until, "instant or date");
-            sub.add_option("--clock", a.clock)->check(CLI::IsMember({"system", "virtual"}));
-            sub.add_option("--office", a.office, "office behaviour to play");
-            sub.add_option("--intake", a.intake, "reports that come in at their times");
-        });
-    auto* cases = app.add_subcommand("case", "work on cases")->require_subcommand(1);
-    line.add<CaseListArgs>(*cases, "list", "cases, the oldest first", &case_list,
-                           [](CLI::App& sub, CaseListArgs& a) {
-                               sub.add_option("--state", a.state);
-                               sub.add_option("--unit", a.unit);
-                               sub.add_flag("--open", a.open);
-                               sub.add_flag("--late", a.late);
-                               sub.add_option("--limit", a.limit)->check(CLI::Range(1, 100000));
-                           });
-    const auto one_case = [](CLI::App& sub, CaseArgs& a) {
-        sub.add_option("ID", a.id, "tracking id or case id")->required();
+void declare_engine(CLI::App& app, CommandLine& line) {
+    line.add<IntakeArgs>(app, "intake", "CL419", &intake, [&](CLI::App& sub, IntakeArgs& a) {
+        sub.add_option("FILE", a.file, line.help("CL464"));
+        sub.add_flag("--csv", a.csv, line.help("CL465"));
+    });
+    line.add<RunArgs>(app, "run", "CL420", &run, [&](CLI::App& sub, RunArgs& a) {
+        sub.add_option("--until", a.until, line.help("CL466"));
+        sub.add_option("--clock", a.clock, line.help("CL467"))
+            ->check(CLI::IsMember({"system", "virtual"}));
+        sub.add_option("--office", a.office, line.help("CL468"));
+        sub.add_option("--intake", a.intake, line.help("CL469"));
+    });
+}
+
+void declare_case(CLI::App& app, CommandLine& line) {
+    auto* cases = line.add_group(app, "case", "CL421");
+    const auto id = [&](CLI::App& sub, std::string& value) {
+        sub.add_option("ID", value, line.help("CL475"))->required();
     };
-    line.add<CaseArgs>(*cases, "show", "one case", &case_show, one_case);
-    line.add<CaseArgs>(*cases, "clock", "its deadlines, day by day", &case_clock, one_case);
-    line.add<CaseActArgs>(
-        *cases, "act", "do something with a case", &case_act, [](CLI::App& sub, CaseActArgs& a) {
-            sub.add_option("ID", a.id)->required();
-            sub.add_option("ACTION", a.action)->required();
-            sub.add_option("--as", a.as, "person, or pelapor")->required();
-            sub.add_option("--answer", a.answers, "name=value; may be repeated");
-            sub.add_option("--reason", a.reason);
-            sub.add_option("--wait", a.wait_s, "seconds")->check(CLI::Range(0, 3600));
+    line.add<CaseListArgs>(
+        *cases, "list", "CL422", &case_list, [&](CLI::App& sub, CaseListArgs& a) {
+            sub.add_option("--state", a.state, line.help("CL470"));
+            sub.add_option("--unit", a.unit, line.help("CL471"));
+            sub.add_flag("--open", a.open, line.help("CL472"));
+            sub.add_flag("--late", a.late, line.help("CL473"));
+            sub.add_option("--limit", a.limit, line.help("CL474"))->check(CLI::Range(1, 100000));
         });
-    line.add<CaseWhyArgs>(*cases, "why", "why it went where it went", &case_why,
-                          [](CLI::App& sub, CaseWhyArgs& a) {
-                              sub.add_option("ID", a.id)->required();
-                              sub.add_option("STEP", a.step, "sequence number or decision");
-                              sub.add_option("--expect", a.expect, "why not: decision=value");
-                          });
-    line.add(app, "report", "counts by state, agency and category; on time and late", &report);
+    line.add<CaseShowArgs>(*cases, "show", "CL423", &case_show,
+                           [&](CLI::App& sub, CaseShowArgs& a) {
+                               id(sub, a.id);
+                               sub.add_flag("--personal", a.personal, line.help("CL476"));
+                               sub.add_option("--as", a.as, line.help("CL477"));
+                               sub.add_option("--purpose", a.purpose, line.help("CL478"));
+                           });
+    line.add<CaseArgs>(*cases, "clock", "CL424", &case_clock,
+                       [&](CLI::App& sub, CaseArgs& a) { id(sub, a.id); });
+    line.add<CaseActArgs>(*cases, "act", "CL425", &case_act, [&](CLI::App& sub, CaseActArgs& a) {
+        id(sub, a.id);
+        sub.add_option("ACTION", a.action, line.help("CL479"))->required();
+        sub.add_option("--as", a.as, line.help("CL477"))->required();
+        sub.add_option("--answer", a.answers, line.help("CL480"));
+        sub.add_option("--reason", a.reason, line.help("CL481"));
+        sub.add_option("--wait", a.wait_s, line.help("CL482"))->check(CLI::Range(0, 3600));
+    });
+    line.add<CaseWhyArgs>(*cases, "why", "CL426", &case_why, [&](CLI::App& sub, CaseWhyArgs& a) {
+        id(sub, a.id);
+        sub.add_option("STEP", a.step, line.help("CL483"));
+        sub.add_option("--expect", a.expect, line.help("CL484"));
+    });
+    line.add(app, "report", "CL427", &report);
 }
 
 void declare_audit(CLI::App& app, CommandLine& line) {
-    auto* history = app.add_subcommand("history", "for auditors")->require_subcommand(1);
+    auto* history = line.add_group(app, "history", "CL428");
+    line.add<HistoryArgs>(*history, "show", "CL429", &history_show,
+                          [&](CLI::App& sub, HistoryArgs& a) {
+                              sub.add_option("ID", a.id, line.help("CL475"))->required();
+                          });
+    line.add<HistoryArgs>(*history, "checkpoint", "CL430", &history_checkpoint,
+                          [&](CLI::App& sub, HistoryArgs& a) {
+                              sub.add_option("-f,--file", a.file, line.help("CL459"));
+                          });
+    line.add<HistoryArgs>(*history, "verify", "CL431", &history_verify,
+                          [&](CLI::App& sub, HistoryArgs& a) {
+                              sub.add_option("--against", a.against, line.help("CL485"));
+                          });
     line.add<HistoryArgs>(
-        *history, "show", "every event of a case", &history_show,
-        [](CLI::App& sub, HistoryArgs& a) { sub.add_option("ID", a.id)->required(); });
-    line.add<HistoryArgs>(*history, "checkpoint", "size and root of the log, to be kept elsewhere",
-                          &history_checkpoint, [](CLI::App& sub, HistoryArgs& a) {
-                              sub.add_option("-f,--file", a.file, "default: standard output");
-                          });
-    line.add<HistoryArgs>(*history, "verify", "recompute everything; say what was touched",
-                          &history_verify, [](CLI::App& sub, HistoryArgs& a) {
-                              sub.add_option("--against", a.against, "a checkpoint kept before");
-                          });
-    line.add<HistoryArgs>(*history, "export", "all events (-o jsonl | csv)", &history_export,
-                          [](CLI::App& sub, HistoryArgs& a) { sub.add_option("ID", a.id); });
-    line.add<ReplayArgs>(app, "replay", "fold and decide again from what was recorded", &replay,
-                         [](CLI::App& sub, ReplayArgs& a) {
-                             sub.add_option("ID", a.id, "a case");
-                             sub.add_flag("--all", a.all, "every case");
-                         });
-    line.add(app, "doctor", "what this machine and this store have", &doctor);
-    line.add(app, "version", "version of Pintu and of what decisions depend on", &version);
-    line.add<CompletionArgs>(app, "completion", "completion for a shell", &completion,
-                             [](CLI::App& sub, CompletionArgs& a) {
-                                 sub.add_option("SHELL", a.shell)->check(CLI::IsMember({"bash"}));
-                             });
+        *history, "export", "CL432", &history_export,
+        [&](CLI::App& sub, HistoryArgs& a) { sub.add_option("ID", a.id, line.help("CL488")); });
+    line.add<ReplayArgs>(app, "replay", "CL433", &replay, [&](CLI::App& sub, ReplayArgs& a) {
+        sub.add_option("ID", a.id, line.help("CL475"));
+        sub.add_flag("--all", a.all, line.help("CL486"));
+    });
+    line.add(app, "doctor", "CL434", &doctor);
+    line.add(app, "version", "CL435", &version);
+    line.add<CompletionArgs>(
+        app, "completion", "CL436", &completion, [&](CLI::App& sub, CompletionArgs& a) {
+            sub.add_option("SHELL", a.shell, line.help("CL487"))->check(CLI::IsMember({"bash"}));
+        });
 }
 
 void declare(CLI::App& app, CommandLine& line) {
     declare_global(app, line);
     declare_definitions(app, line);
-    declare_work(app, line);
+    declare_engine(app, line);
+    declare_case(app, line);
     declare_audit(app, line);
 }
 
+// The language must be known before anything can be said, about wrong words too.
+messages::Language language_of(const std::vector<std::string>& words,
+                               const std::string& environment_language) {
+    std::string language = environment_language;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] == "--lang" && i + 1 < words.size()) language = words[i + 1];
+        if (words[i].rfind("--lang=", 0) == 0) language = words[i].substr(7);
+    }
+    return language == "en" ? messages::Language::english : messages::Language::indonesian;
+}
+
+// The command that the words had reached when they went wrong, and how it is called.
+struct Reached {
+    const CLI::App* app;
+    std::string name;
+};
+
+Reached reached(const CLI::App& app) {
+    Reached at{&app, app.get_name()};
+    for (auto subs = app.get_subcommands(); !subs.empty(); subs = at.app->get_subcommands())
+        at = {subs.back(), at.name + " " + subs.back()->get_name()};
+    return at;
+}
+
+std::vector<std::string> names_below(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const auto* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+        names.push_back(sub->get_name());
+    return names;
+}
+
+void say_unexpected(const CommandLine& line, const Reached& at, const std::string& word) {
+    if (word.front() == '-') return say(line.io, line.options, "CL007", {word, at.name});
+    const auto names = names_below(*at.app);
+    if (names.empty()) return say(line.io, line.options, "CL008", {word, at.name});
+    const auto close = nearest(word, names);
+    say(line.io, line.options, close.empty() ? "CL006" : "CL005", {word, close, at.name});
+}
+
+// What an option may be, as CLI11 writes it behind the type: "TEXT:{svg,dot}".
+std::string allowed_values(const CLI::App& app, const std::string& option) {
+    const auto* found = app.get_option_no_throw(option);
+    const std::string type = found == nullptr ? "" : found->get_type_name();
+    const auto colon = type.find(':');
+    return colon == std::string::npos ? "1, 2, 3 ..." : type.substr(colon + 1);
+}
+
+// Says what CLI11 found, in our own words.
+void say_wrong_usage(const CommandLine& line, const CLI::App& app, const CLI::ParseError& error) {
+    const Reached at = reached(app);
+    const std::string what = error.what();
+    const std::string kind = error.get_name();
+    const auto rest = app.remaining(true);
+    const auto tell = [&](std::string_view code, std::vector<std::string> args) {
+        args.push_back(at.name);
+        say(line.io, line.options, code, std::move(args));
+    };
+    if ((kind == "ExtrasError" || kind == "RequiredError") && !rest.empty())
+        return say_unexpected(line, at, rest.front());
+    const auto names = names_below(*at.app);
+    if (kind == "RequiredError" && !names.empty()) {
+        std::string list;
+        for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
+        return tell("CL009", {list});
+    }
+    const std::string word = what.substr(0, what.find_first_of(" :"));
+    if (kind == "RequiredError") return tell("CL025", {word});
+    if (kind == "ArgumentMismatch") return tell("CL026", {word});
+    if (kind == "ValidationError") return tell("CL027", {word, allowed_values(*at.app, word)});
+    const auto dash = what.find("--");
+    if (kind == "ConversionError" && dash != std::string::npos) {
+        const std::string option = what.substr(dash, what.find_first_of(" =", dash) - dash);
+        return tell("CL027", {option, allowed_values(*at.app, option)});
+    }
+    tell("CL028", {what});
+}
+
 // Turns the words of the shared options into values; false where one is wrong.
-bool settle(CommandLine& line, const std::string& environment_language) {
+bool settle(CommandLine& line) {
     static const std::map<std::string, Output> kOutputs = {
         {"table", Output::table}, {"json", Output::json},     {"jsonl", Output::jsonl},
         {"csv", Output::csv},     {"pretty", Output::pretty}, {"sarif", Output::sarif}};
-    const std::string& language = line.language.empty() ? environment_language : line.language;
-    line.options.language =
-        language == "en" ? messages::Language::english : messages::Language::indonesian;
-    if (!line.language.empty() && language != "en" && language != "id") {
+    if (!line.language.empty() && line.language != "en" && line.language != "id") {
         say(line.io, line.options, "CL001", {line.language});
         return false;
     }
@@ -196,7 +298,7 @@ bool settle(CommandLine& line, const std::string& environment_language) {
     }
     line.options.output = output->second;
     if (line.as_of.empty()) return true;
-    line.options.as_of = parse_instant(line.as_of);
+    line.options.as_of = parse_moment(line.as_of, kLocalOffset);
     if (!line.options.as_of) say(line.io, line.options, "CL003", {line.as_of});
     return line.options.as_of.has_value();
 }
@@ -216,7 +318,7 @@ std::vector<std::string> command_names() {
     std::istringstream in;
     std::ostringstream out;
     Io io{in, out, out};
-    CommandLine line(io);
+    CommandLine line(io, messages::Language::english);
     CLI::App app;
     declare(app, line);
     std::vector<std::string> names;
@@ -226,18 +328,27 @@ std::vector<std::string> command_names() {
 
 int run_command_line(const std::vector<std::string>& words, const std::string& environment_language,
                      Io& io) {
-    CommandLine line(io);
-    CLI::App app{"Pintu: tidak ada pintu yang salah (no wrong door)", "pintu"};
+    CommandLine line(io, language_of(words, environment_language));
+    CLI::App app{line.help("CL400"), "pintu"};
     declare(app, line);
     std::vector<std::string> reversed(words.rbegin(), words.rend());
     try {
         app.parse(reversed);
+    } catch (const CLI::Success& asked) {
+        return app.exit(asked, io.out, io.err), kDone;
     } catch (const CLI::ParseError& error) {
-        const int code = app.exit(error, io.out, io.err);
-        return code == 0 ? kDone : kWrongUsage;
+        say_wrong_usage(line, app, error);
+        return kWrongUsage;
     }
-    if (!settle(line, environment_language)) return kWrongUsage;
+    if (!settle(line)) return kWrongUsage;
     return line.call ? line.call() : kWrongUsage;
+}
+
+void say_output_lost(const std::vector<std::string>& words, const std::string& environment_language,
+                     const std::string& why, const Io& io) {
+    Options options;
+    options.language = language_of(words, environment_language);
+    say(io, options, "CL004", {why});
 }
 
 }  // namespace pintu::cli

@@ -79,8 +79,15 @@ int case_list(const Options& options, const CaseListArgs& args, Io& io);
 struct CaseArgs {
     std::string id;  // tracking id or case id
 };
-int case_show(const Options& options, const CaseArgs& args, Io& io);
 int case_clock(const Options& options, const CaseArgs& args, Io& io);
+
+struct CaseShowArgs {
+    std::string id;
+    bool personal = false;  // with the personal data; the reading is recorded
+    std::string as;         // person who reads
+    std::string purpose;
+};
+int case_show(const Options& options, const CaseShowArgs& args, Io& io);
 
 struct CaseActArgs {
     std::string id;
@@ -137,5 +144,9 @@ std::vector<std::string> command_names();
 // Reads the words of a command line and runs the command. Wrong usage: kWrongUsage, with help.
 int run_command_line(const std::vector<std::string>& words, const std::string& environment_language,
                      Io& io);
+
+// Says on err that the output could not be written, in the language of the command line.
+void say_output_lost(const std::vector<std::string>& words, const std::string& environment_language,
+                     const std::string& why, const Io& io);
 
 }  // namespace pintu::cli

@@ -8,9 +8,12 @@
 #include <filesystem>
 #include <thread>
 
+#include "adapters/cli/shown.hpp"
 #include "adapters/clock/entropy.hpp"
 #include "adapters/files/outbox_file.hpp"
 #include "adapters/log/log.hpp"
+#include "engine/base/hash.hpp"
+#include "engine/cases/command/codec.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -108,6 +111,50 @@ std::optional<ports::CommandOutcome> await(const Options& options, ports::EventS
     }
     say(io, options, "CL053");
     return exit = kTryLater, std::nullopt;
+}
+
+cases::Actor actor_named(const std::string& name) {
+    if (name == "pelapor" || name == "reporter") return {cases::Actor::Kind::reporter, ""};
+    return {cases::Actor::Kind::person, name};
+}
+
+std::optional<ports::CommandOutcome> send(const Options& options, ports::EventStore& store,
+                                          const cases::CaseRow& row, const cases::Actor& actor,
+                                          cases::Body body, std::int64_t wait_s, const Io& io,
+                                          int& exit) {
+    clock::KernelEntropy entropy;
+    cases::Command command;
+    command.id = CommandId("cli-" + to_hex(bytes_of(entropy.draw())).substr(0, 32));
+    command.case_id = row.id;
+    command.actor = actor;
+    command.body = std::move(body);
+    const Instant now = moment(options);
+    const auto submitted =
+        store.submit({command.id, row.agency, row.id, now, cases::encode(command)});
+    if (!submitted) return exit = store_failed(options, submitted.error(), io), std::nullopt;
+    return await(options, store, command.id, now, wait_s, io, exit);
+}
+
+void print_refusal(const Options& options, const ports::CommandOutcome& outcome,
+                   const std::string& actor, const Io& io) {
+    std::vector<std::string> args;
+    for (const auto& arg : outcome.args) args.push_back(shown_value(options, arg));
+    say(io, options, outcome.code, args);
+    const bool english = options.language == messages::Language::english;
+    std::string allowed;
+    for (const auto& event : outcome.allowed) {
+        allowed += allowed.empty() ? "" : ", ";
+        if (event == "approve" && !english)
+            allowed += "setujui";
+        else if (event == "refuse" && !english)
+            allowed += "tolak";
+        else
+            allowed += event;
+    }
+    if (allowed.empty())
+        say(io, options, "CL054", {actor});
+    else
+        say(io, options, "CL052", {allowed});
 }
 
 }  // namespace pintu::cli

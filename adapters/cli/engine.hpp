@@ -8,6 +8,7 @@
 
 #include "adapters/cli/io.hpp"
 #include "adapters/cli/setup.hpp"
+#include "engine/cases/command/command.hpp"
 #include "engine/runtime/runtime.hpp"
 
 namespace pintu::cli {
@@ -50,5 +51,18 @@ std::optional<Engine> start_engine(const Options& options, ports::EventStore& st
 std::optional<ports::CommandOutcome> await(const Options& options, ports::EventStore& store,
                                            const CommandId& id, Instant now, std::int64_t wait_s,
                                            const Io& io, int& exit);
+
+// Who says so: a person of the registry, or "pelapor" (also "reporter"), the reporter.
+cases::Actor actor_named(const std::string& name);
+
+// Leaves a command for the case in the queue and waits as await() does.
+std::optional<ports::CommandOutcome> send(const Options& options, ports::EventStore& store,
+                                          const cases::CaseRow& row, const cases::Actor& actor,
+                                          cases::Body body, std::int64_t wait_s, const Io& io,
+                                          int& exit);
+
+// A refused command: why, and what would be allowed.
+void print_refusal(const Options& options, const ports::CommandOutcome& outcome,
+                   const std::string& actor, const Io& io);
 
 }  // namespace pintu::cli

@@ -4,13 +4,13 @@
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/setup.hpp"
-#include "adapters/clock/system_clock.hpp"
+#include "adapters/cli/shown.hpp"
 #include "adapters/files/whole_file.hpp"
 #include "adapters/wire/json_writer.hpp"
 #include "adapters/wire/report_reader.hpp"
 #include "engine/rules/evaluate/input.hpp"
-#include "engine/rules/evaluate/oracle.hpp"
 #include "engine/rules/evaluate/why.hpp"
+#include "engine/rules/ruleset.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -95,21 +95,41 @@ void write_decision(wire::JsonWriter& json, const rules::Program& program,
 }
 
 void print_table(const Options& options, const rules::Why& why, Io& io) {
-    io.out << why.decision << " = " << why.value << '\n';
+    io.out << why.decision << " = " << shown_value(options, why.value) << '\n';
     for (const auto& rule : why.rules) {
-        io.out << "  " << rule.rule << "  " << rule.at;
+        io.out << "  " << shown_rule(options, rule.rule) << "  " << rule.at;
         if (!rule.because.empty()) io.out << "  (" << rule.because << ')';
         io.out << '\n';
     }
-    for (const auto& atom : why.path) io.out << "    " << atom << '\n';
+    for (const auto& atom : why.path) io.out << "    " << shown_condition(options, atom) << '\n';
     for (const auto& limit : why.limits)
-        io.out << "  " << words(options, "CL040", {limit.limit, limit.at, limit.because}) << '\n';
+        io.out << "  "
+               << words(options, limit.because.empty() ? "CL042" : "CL040",
+                        {shown_condition(options, limit.limit), limit.at, limit.because})
+               << '\n';
+}
+
+// The whole report in Program::order, on the compiled form that decides cases too; a fact that was
+// not given takes its `else` (R6).
+std::vector<rules::Outcome> decide_all(const rules::Ruleset& ruleset, rules::Input& input) {
+    const auto& program = *ruleset.program;
+    std::vector<rules::Outcome> outcomes(program.decisions.size());
+    for (const auto id : program.order) {
+        const auto& attribute = program.attributes[id];
+        auto& value = input.values[id];
+        if (attribute.source == rules::Attribute::Source::fact && value == rules::kUnknown)
+            value = attribute.fallback;
+        if (attribute.source != rules::Attribute::Source::decision) continue;
+        outcomes[attribute.index] = rules::decide(ruleset, attribute.index, input);
+        value = outcomes[attribute.index].value;
+    }
+    return outcomes;
 }
 
 void print_evaluation(const Options& options, const bundle::Bundle& bundle,
                       const rules::Ruleset& ruleset, rules::Input& input, Io& io) {
     const auto& program = *ruleset.program;
-    const auto outcomes = rules::evaluate_all(program, input);
+    const auto outcomes = decide_all(ruleset, input);
     wire::JsonWriter json;
     json.begin_object().key("decisions").begin_object();
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
@@ -124,7 +144,7 @@ void print_evaluation(const Options& options, const bundle::Bundle& bundle,
     if (options.output == Output::json || options.output == Output::jsonl)
         io.out << json.text() << '\n';
     else
-        io.out << bundle.pinned.value << '\n';
+        io.out << words(options, "CL374") << ": " << bundle.pinned.value << '\n';
 }
 
 const rules::Ruleset* ruleset_for(const EvalArgs& args, const bundle::Bundle& bundle, Instant at) {
@@ -136,7 +156,9 @@ const rules::Ruleset* ruleset_for(const EvalArgs& args, const bundle::Bundle& bu
 }  // namespace
 
 int eval(const Options& options, const EvalArgs& args, Io& io) {
-    const Instant now = clock::SystemClock().now();
+    const Instant now = moment(options);
+    if (!args.on.empty() && !parse_date(args.on))
+        return say(io, options, "CL003", {args.on}), kWrongUsage;
     const auto line = read_report(options, args.file, io);
     if (!line) return kFailed;
     const auto definitions = load_definitions(options, now, io);
@@ -147,7 +169,9 @@ int eval(const Options& options, const EvalArgs& args, Io& io) {
         return say(io, options, "CL021", {agency.value}), kFailed;
     const auto& bundle = *found->second;
     const auto* ruleset = ruleset_for(args, bundle, line->report->received_at.value_or(now));
-    if (ruleset == nullptr) return say(io, options, "CL041", {args.on}), kFailed;
+    if (ruleset == nullptr)
+        return say(io, options, "CL041", {args.on.empty() ? to_string(local_date(now)) : args.on}),
+               kFailed;
     auto input =
         rules::make_input(*ruleset->program, *ruleset->matcher, fields_of(*bundle.schema, *line));
     if (!input) return say(io, options, input.error()), kFailed;

@@ -33,11 +33,17 @@ void print(const Options& options, const messages::Entry& entry, std::ostream& o
     if (!words.hint.empty()) out << "  = " << general(words.hint) << '\n';
 }
 
+// Headings and words of help are in the catalogue too; nobody looks them up.
+bool is_said(const messages::Entry& entry) {
+    return !entry.id.hint.empty() || !entry.code.starts_with("CL");
+}
+
 }  // namespace
 
 int explain(const Options& options, const ExplainArgs& args, Io& io) {
     if (args.code.empty()) {
-        for (const auto* entry : messages::all()) print(options, *entry, io.out);
+        for (const auto* entry : messages::all())
+            if (is_said(*entry)) print(options, *entry, io.out);
         return kDone;
     }
     std::string code = args.code;
@@ -49,7 +55,8 @@ int explain(const Options& options, const ExplainArgs& args, Io& io) {
     }
     std::vector<std::string> codes;
     for (const auto* entry : messages::all()) codes.emplace_back(entry->code);
-    say(io, options, "CL010", {args.code, nearest(code, codes)});
+    const std::string close = nearest(code, codes);
+    say(io, options, close.empty() ? "CL029" : "CL010", {args.code, close});
     return kFailed;
 }
 

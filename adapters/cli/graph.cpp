@@ -6,7 +6,6 @@
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/setup.hpp"
-#include "adapters/clock/system_clock.hpp"
 #include "adapters/files/whole_file.hpp"
 #include "engine/workflow/graph/dot.hpp"
 
@@ -56,7 +55,7 @@ const workflow::Workflow* find_workflow(const bundle::Library& library, const Gr
 }  // namespace
 
 int graph(const Options& options, const GraphArgs& args, Io& io) {
-    const auto definitions = load_definitions(options, clock::SystemClock().now(), io);
+    const auto definitions = load_definitions(options, io);
     if (!definitions) return kFailed;
     const auto* workflow = find_workflow(definitions->library, args);
     if (workflow == nullptr) {

@@ -4,7 +4,6 @@
 #include "adapters/cli/describe.hpp"
 #include "adapters/cli/log_reading.hpp"
 #include "adapters/cli/setup.hpp"
-#include "adapters/clock/system_clock.hpp"
 #include "adapters/files/whole_file.hpp"
 #include "adapters/wire/event_json.hpp"
 #include "engine/base/csv.hpp"
@@ -20,7 +19,7 @@ int history_checkpoint(const Options& options, const HistoryArgs& args, Io& io) 
     if (!store) return exit;
     const auto agencies = agencies_of(options, *store);
     if (!agencies) return store_failed(options, agencies.error(), io);
-    const Instant now = options.as_of ? *options.as_of : clock::SystemClock().now();
+    const Instant now = moment(options);
     std::string text;
     for (const auto& agency : *agencies) {
         const auto made = runtime::make_checkpoint(*store, agency, now);

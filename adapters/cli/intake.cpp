@@ -6,7 +6,6 @@
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/engine.hpp"
 #include "adapters/cli/reports.hpp"
-#include "adapters/clock/system_clock.hpp"
 #include "adapters/files/whole_file.hpp"
 
 namespace pintu::cli {
@@ -26,16 +25,26 @@ struct Counts {
     std::size_t by_status[4] = {0, 0, 0, 0};
 };
 
+std::string status_words(runtime::IntakeAnswer::Status status, const Options& options) {
+    constexpr std::string_view kCodes[] = {"CL380", "CL381", "CL382", "CL383"};
+    return words(options, kCodes[static_cast<int>(status)]);
+}
+
 void print_answer(const Options& options, const wire::ReportLine& line,
                   const runtime::IntakeAnswer* answer, const std::string& name, Io& io) {
-    if (options.output != Output::table) {
+    if (options.output == Output::json || options.output == Output::jsonl) {
         io.out << answer_json(line, answer, name, options) << '\n';
         return;
     }
-    io.out << line.line << "  " << (answer == nullptr ? "rejected" : status_name(answer->status));
-    if (answer != nullptr && !answer->tracking_id.empty())
-        io.out << "  " << answer->tracking_id.value;
-    io.out << '\n';
+    using Status = runtime::IntakeAnswer::Status;
+    const Status status = answer == nullptr ? Status::rejected : answer->status;
+    const std::string id = answer == nullptr ? "" : answer->tracking_id.value;
+    if (options.output == Output::csv)
+        io.out << line.line << ',' << status_name(status) << ',' << id << "\r\n";
+    else
+        io.out << words(options, "CL384",
+                        {std::to_string(line.line), status_words(status, options)})
+               << (id.empty() ? "" : "  " + id) << '\n';
     const auto tell = [&](std::uint32_t column, const Error& error) {
         const auto text = messages::render(error, options.language);
         io.err << name << ':' << line.line << ':' << column << ": [" << error.code << "] "
@@ -80,13 +89,14 @@ int intake(const Options& options, const IntakeArgs& args, Io& io) {
     const std::string folder =
         name == "-" ? "." : std::filesystem::path(name).parent_path().string();
     for (auto& line : lines) read_attachments(line, folder.empty() ? "." : folder);
-    const Instant now = options.as_of ? *options.as_of : clock::SystemClock().now();
+    const Instant now = moment(options);
     int exit = kFailed;
     const auto store = open_store(options, Access::write, io, exit);
     if (!store) return exit;
     auto engine = start_engine(options, *store, now, Effects::leave, std::nullopt, io);
     if (!engine) return kFailed;
     Counts counts;
+    if (options.output == Output::csv) io.out << "line,status,tracking_id\r\n";
     for (std::size_t from = 0; from < lines.size(); from += kBatch) {
         std::vector<const wire::ReportLine*> batch;
         for (std::size_t i = from; i < std::min(from + kBatch, lines.size()); ++i)

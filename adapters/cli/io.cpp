@@ -1,6 +1,9 @@
 #include "adapters/cli/io.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <ostream>
 
 #include "adapters/wire/json_writer.hpp"
@@ -113,6 +116,26 @@ void print_sarif(std::ostream& out, const std::vector<Diagnostic>& sorted, const
 }
 
 }  // namespace
+
+OutputBuffer::int_type OutputBuffer::overflow(int_type next) {
+    if (sync() != 0) return traits_type::eof();
+    if (traits_type::eq_int_type(next, traits_type::eof())) return traits_type::not_eof(next);
+    return sputc(traits_type::to_char_type(next));
+}
+
+int OutputBuffer::sync() {
+    for (const char* at = pbase(); at < pptr() && !closed_ && error_ == 0;) {
+        const auto n = write(file_, at, static_cast<std::size_t>(pptr() - at));
+        if (n >= 0)
+            at += n;
+        else if (errno == EPIPE)
+            closed_ = true;
+        else if (errno != EINTR)
+            error_ = errno;
+    }
+    setp(bytes_, bytes_ + sizeof bytes_);
+    return error_ == 0 ? 0 : -1;
+}
 
 void say(const Io& io, const Options& options, std::string_view code,
          std::vector<std::string> args) {

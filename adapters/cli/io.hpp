@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <iosfwd>
 #include <optional>
+#include <streambuf>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,25 @@ struct Io {
     bool out_is_terminal = false;
     bool err_is_terminal = false;
     bool color = false;
+};
+
+// Standard output as a stream that remembers why it could not be written. A reader that went away
+// (`| head`) is no error; what nobody reads is not written.
+class OutputBuffer final : public std::streambuf {
+  public:
+    explicit OutputBuffer(int file) : file_(file) { setp(bytes_, bytes_ + sizeof bytes_); }
+    // Of errno; 0: all was written, or nobody reads on.
+    int error() const { return error_; }
+
+  protected:
+    int_type overflow(int_type next) override;
+    int sync() override;
+
+  private:
+    int file_;
+    int error_ = 0;
+    bool closed_ = false;
+    char bytes_[1U << 16U];
 };
 
 // One sentence of the catalogue on err, with its hint where it has one.

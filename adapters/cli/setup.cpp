@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "adapters/clock/system_clock.hpp"
 #include "adapters/files/definitions.hpp"
 #include "adapters/files/whole_file.hpp"
 #include "adapters/store/store.hpp"
@@ -13,8 +14,6 @@
 
 namespace pintu::cli {
 namespace {
-
-constexpr std::int32_t kWitaOffset = 8 * 3600;  // Asia/Makassar, without change since 1945
 
 // `store:` of pintu.yaml; "" where there is none.
 std::string configured_store(const Options& options) {
@@ -38,6 +37,7 @@ std::string store_address(const Options& options) {
 
 int store_failed(const Options& options, const Error& error, const Io& io) {
     say(io, options, error);
+    if (error.code.starts_with("HI")) return kBroken;
     return error.code == "ST001" ? kTryLater : kFailed;
 }
 
@@ -62,7 +62,7 @@ std::optional<Definitions> load_definitions(const Options& options, Instant now,
     bundle::LoadOptions load;
     if (!options.agency.empty()) load.only = AgencyCode(options.agency);
     load.today = Date{
-        static_cast<std::int32_t>((now.micros / kMicrosPerSecond + kWitaOffset) / kSecondsPerDay)};
+        static_cast<std::int32_t>((now.micros / kMicrosPerSecond + kLocalOffset) / kSecondsPerDay)};
     auto sources = std::make_shared<SourceSet>();
     Diagnostics diagnostics;
     auto library = bundle::load(*files, load, sources, diagnostics);
@@ -70,6 +70,10 @@ std::optional<Definitions> load_definitions(const Options& options, Instant now,
     print_diagnostics(io.err, diagnostics, *sources, options, Output::pretty, io.color);
     say(io, options, "CL011", {options.directory});
     return std::nullopt;
+}
+
+std::optional<Definitions> load_definitions(const Options& options, const Io& io) {
+    return load_definitions(options, moment(options), io);
 }
 
 std::optional<cases::CaseRow> find_case(const Options& options, ports::EventStore& store,
@@ -98,13 +102,17 @@ std::optional<Instant> parse_moment(const std::string& text, std::int32_t offset
     return Instant{(date->days * kSecondsPerDay - offset_s) * kMicrosPerSecond};
 }
 
+Instant moment(const Options& options) {
+    return options.as_of ? *options.as_of : clock::SystemClock().now();
+}
+
 Date local_date(Instant at) {
     return Date{
-        static_cast<std::int32_t>((at.micros / kMicrosPerSecond + kWitaOffset) / kSecondsPerDay)};
+        static_cast<std::int32_t>((at.micros / kMicrosPerSecond + kLocalOffset) / kSecondsPerDay)};
 }
 
 std::string local(Instant at) {
-    std::string text = to_string(at, kWitaOffset).substr(0, 16);
+    std::string text = to_string(at, kLocalOffset).substr(0, 16);
     text[10] = ' ';
     return text;
 }

@@ -12,6 +12,9 @@
 
 namespace pintu::cli {
 
+// Seconds that East Kalimantan is ahead of UTC (Asia/Makassar, without change since 1945).
+constexpr std::int32_t kLocalOffset = 8 * 3600;
+
 // The address of the store: --store, else `store:` of pintu.yaml in the definitions' folder, else
 // sqlite:var/pintu.db.
 std::string store_address(const Options& options);
@@ -24,7 +27,8 @@ enum class Access {
 // `exit` is set where nothing comes back: kTryLater where another process holds the store.
 std::unique_ptr<ports::EventStore> open_store(const Options& options, Access access, const Io& io,
                                               int& exit);
-// For an error of the store in the middle of a command: says it, gives the exit code.
+// For an error of the store in the middle of a command: says it, gives the exit code (kBroken where
+// a history does not hold).
 int store_failed(const Options& options, const Error& error, const Io& io);
 
 struct Definitions {
@@ -34,6 +38,8 @@ struct Definitions {
 // Loads what Options name: every agency, or only --agency with the layers above it. Diagnostics go
 // to err; with errors there is nothing. `now` is the start of the horizon.
 std::optional<Definitions> load_definitions(const Options& options, Instant now, const Io& io);
+// As of moment().
+std::optional<Definitions> load_definitions(const Options& options, const Io& io);
 
 // The case of a tracking id (of the newest case, where a transfer opened several) or a case id.
 std::optional<cases::CaseRow> find_case(const Options& options, ports::EventStore& store,
@@ -41,6 +47,9 @@ std::optional<cases::CaseRow> find_case(const Options& options, ports::EventStor
 
 // A moment or a date (its beginning in the zone) as the command line gives it.
 std::optional<Instant> parse_moment(const std::string& text, std::int32_t offset_s);
+
+// --as-of, else the clock's.
+Instant moment(const Options& options);
 
 // The date of a moment in the zone of East Kalimantan (UTC+8).
 Date local_date(Instant at);

@@ -3,7 +3,6 @@
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/setup.hpp"
-#include "adapters/clock/system_clock.hpp"
 #include "adapters/files/definitions.hpp"
 #include "adapters/wire/json_writer.hpp"
 #include "engine/rules/testing/testing.hpp"
@@ -91,7 +90,7 @@ int test(const Options& options, const TestArgs& args, Io& io) {
     }
     bundle::LoadOptions load;
     if (!options.agency.empty()) load.only = AgencyCode(options.agency);
-    load.today = local_date(options.as_of ? *options.as_of : clock::SystemClock().now());
+    load.today = local_date(moment(options));
     auto sources = std::make_shared<SourceSet>();
     Diagnostics diagnostics;
     const auto layers = bundle::load_layer_rules(*files, load, sources, diagnostics);

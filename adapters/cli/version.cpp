@@ -2,7 +2,6 @@
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/setup.hpp"
-#include "adapters/clock/system_clock.hpp"
 #include "adapters/files/definitions.hpp"
 #include "adapters/store/store.hpp"
 #include "adapters/wire/json_writer.hpp"
@@ -23,7 +22,7 @@ Finding check_definitions(const Options& options) {
         return {options.directory, false,
                 messages::render(files.error(), options.language).message};
     bundle::LoadOptions load;
-    load.today = local_date(clock::SystemClock().now());
+    load.today = local_date(moment(options));
     auto sources = std::make_shared<SourceSet>();
     Diagnostics diagnostics;
     const auto library = bundle::load(*files, load, sources, diagnostics);
