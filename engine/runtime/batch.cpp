@@ -82,46 +82,50 @@ Result<const bundle::Bundle*> Batch::bundle_of(const cases::Command& command, co
 }
 
 // A case that was handed on has its texts with the case that it came from.
-Result<cases::Command> Batch::with_texts(const cases::Command& command) {
-    cases::Command whole = command;
-    auto* accept = std::get_if<cases::AcceptTransfer>(&whole.body);
-    if (accept == nullptr) return whole;
-    auto values = bench_.store.personal(accept->from);
+Result<cases::Command> Batch::with_texts(cases::Command command) {
+    auto& accept = std::get<cases::AcceptTransfer>(command.body);
+    auto values = bench_.store.personal(accept.from);
     if (!values) return values.unexpected();
     for (auto& value : *values)
-        if (auto* text = text_at(accept->report, value.path); text && value.sequence == 1)
+        if (auto* text = text_at(accept.report, value.path); text && value.sequence == 1)
             *text = std::move(value.value);
-    return whole;
+    return command;
 }
 
 Result<Verdict> Batch::decide(const cases::Command& command, const bundle::Bundle* opens_in) {
-    Loaded loaded;
+    static const Loaded kNoCase;
+    const Loaded* loaded = &kNoCase;
     if (!command.case_id.empty()) {
         if (auto fetched = prefetch({command.case_id}); !fetched) return fetched.unexpected();
-        loaded = loaded_.at(command.case_id);
+        loaded = &loaded_.at(command.case_id);
     }
-    const bool opens = std::holds_alternative<cases::ReceiveReport>(command.body) ||
-                       std::holds_alternative<cases::AcceptTransfer>(command.body);
-    if (!opens && loaded.state.sequence == 0)
-        return rejected(command, {"CS001", {command.case_id.value}, {}}, loaded.state);
-    auto bundle = bundle_of(command, loaded, opens_in);
+    const cases::State& state = loaded->state;
+    const bool transferred = std::holds_alternative<cases::AcceptTransfer>(command.body);
+    const bool opens = transferred || std::holds_alternative<cases::ReceiveReport>(command.body);
+    if (!opens && state.sequence == 0)
+        return rejected(command, {"CS001", {command.case_id.value}, {}}, state);
+    auto bundle = bundle_of(command, *loaded, opens_in);
     if (!bundle) {
         bench_.log.write(ports::LogLevel::error, bundle.error().code, bundle.error().args);
-        return rejected(command, {bundle.error().code, bundle.error().args, {}}, loaded.state);
+        return rejected(command, {bundle.error().code, bundle.error().args, {}}, state);
     }
     cases::Context context;
     context.now = now_;
     context.pinned = *bundle;
     context.current = &bench_.definitions.library();
     context.seed = bench_.entropy.draw();
-    context.key = loaded.key;
-    auto whole = with_texts(command);
-    if (!whole) return whole.unexpected();
-    auto decision = decide_with_answers(loaded.state, *whole, std::move(context));
+    context.key = loaded->key;
+    std::optional<cases::Command> whole;
+    if (transferred) {
+        auto with = with_texts(command);
+        if (!with) return with.unexpected();
+        whole = std::move(*with);
+    }
+    auto decision = decide_with_answers(state, whole ? *whole : command, std::move(context));
     if (!decision) return decision.unexpected();
     if (const auto* refused = std::get_if<cases::Rejected>(&*decision))
-        return rejected(command, *refused, loaded.state);
-    return keep(std::get<cases::Accepted>(std::move(*decision)), **bundle, std::move(loaded));
+        return rejected(command, *refused, state);
+    return keep(std::get<cases::Accepted>(std::move(*decision)), **bundle);
 }
 
 Result<cases::Decision> Batch::decide_with_answers(const cases::State& state,
@@ -176,7 +180,8 @@ Result<std::optional<CaseId>> Batch::named(const std::string& name) {
     return *found == nullptr ? std::nullopt : std::optional(CaseId(name));
 }
 
-Verdict Batch::keep(cases::Accepted accepted, const bundle::Bundle& bundle, Loaded loaded) {
+Verdict Batch::keep(cases::Accepted accepted, const bundle::Bundle& bundle) {
+    Loaded& loaded = loaded_[accepted.state.id];
     Verdict verdict;
     verdict.accepted = true;
     verdict.case_id = accepted.state.id;
@@ -216,7 +221,6 @@ Verdict Batch::keep(cases::Accepted accepted, const bundle::Bundle& bundle, Load
     if (accepted.wake)
         touched.timer = ports::Timer{verdict.case_id, loaded.state.agency, accepted.wake->due,
                                      accepted.wake->name};
-    loaded_[verdict.case_id] = std::move(loaded);
     return verdict;
 }
 

@@ -72,8 +72,8 @@ class Batch {
     Result<void> answer(const cases::Needs& needs, cases::Context& context);
     Result<cases::Found> prior(const cases::Question& question);
     Result<std::optional<CaseId>> named(const std::string& name);
-    Result<cases::Command> with_texts(const cases::Command& command);
-    Verdict keep(cases::Accepted accepted, const bundle::Bundle& bundle, Loaded loaded);
+    Result<cases::Command> with_texts(cases::Command command);
+    Verdict keep(cases::Accepted accepted, const bundle::Bundle& bundle);
     void drop_all();
 
     Workbench bench_;

@@ -11,7 +11,6 @@ namespace pintu::cases {
 namespace {
 
 constexpr const char* kPrivacyDecision = "privasi";
-constexpr std::size_t kMostSimilar = 10;  // offered at most
 
 std::map<std::string, std::string> fields_of(const Report& report, const registry::Schema& schema) {
     std::map<std::string, std::string> values;
@@ -92,31 +91,14 @@ void add_evidence(Turn& turn, const Report& report) {
 
 // Offered, never blocking: a link for whoever looks at the case.
 void offer_similar(Turn& turn) {
-    const State& state = turn.state();
-    const auto& similar = turn.workflow()->intake.similar;
-    if (!similar || !state.lat_udeg || !state.lon_udeg) return;
-    std::string value;
-    if (const auto decided = state.decisions.find(similar->same); decided != state.decisions.end())
-        value = decided->second.value;
-    else if (const auto field = state.fields.find(similar->same); field != state.fields.end())
-        value = field->second;
-    if (value.empty() || value == "unknown") return;
-    const Question question{turn.agency(),
-                            similar->same,
-                            value,
-                            plus_seconds(state.received_at, -similar->within_days * kSecondsPerDay),
-                            state.received_at,
-                            similar->within_m,
-                            *state.lat_udeg,
-                            *state.lon_udeg,
-                            state.id,
-                            kMostSimilar};
+    auto question = similar_question(turn);
+    if (!question) return;
     for (const auto& [asked, found] : turn.context().answers) {
-        if (asked != question) continue;
+        if (asked != *question) continue;
         for (const auto& other : found.cases) turn.emit(Linked{other, "similar"}, true);
         return;
     }
-    turn.need(question);
+    turn.need(std::move(*question));
 }
 
 void decide_privacy(Turn& turn) {

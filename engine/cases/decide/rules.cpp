@@ -46,6 +46,14 @@ const Found* answer_to(const Turn& turn, const Question& question) {
     return nullptr;
 }
 
+// A new report will want to know of similar ones too: one question to the store instead of two.
+void need_with_similar(Turn& turn, Question question) {
+    auto similar = similar_question(turn);
+    turn.need(std::move(question));
+    if (similar && std::holds_alternative<ReceiveReport>(turn.command().body))
+        turn.need(std::move(*similar));
+}
+
 // R7.
 void count_prior(Turn& turn, const rules::Program& program, const rules::Fact& fact,
                  const rules::syntax::CountFact& count) {
@@ -73,7 +81,7 @@ void count_prior(Turn& turn, const rules::Program& program, const rules::Fact& f
     question.except = state.id;
     question.at_most = static_cast<std::size_t>(std::max<std::int64_t>(attribute.domain.high, 1));
     const Found* found = answer_to(turn, question);
-    if (found == nullptr) return turn.need(std::move(question));
+    if (found == nullptr) return need_with_similar(turn, std::move(question));
     const auto counted =
         std::max(static_cast<std::int64_t>(found->cases.size()), attribute.domain.low);
     record_fact(turn, fact, std::move(arguments), std::to_string(counted), false, found->position);

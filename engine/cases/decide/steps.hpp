@@ -67,6 +67,9 @@ void enter(Turn& turn, Transitioned move, bool by_engine);
 // so that it is kept in the open?
 bool is_plain_answer(const workflow::Workflow& workflow, const std::string& name);
 
+// Cases like this one (similar.cpp): what to ask for, as far as it can be told now.
+std::optional<Question> similar_question(const Turn& turn);
+
 // Fields (fields.cpp).
 
 // Is this text a value of the field? "" never is.
