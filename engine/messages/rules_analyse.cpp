@@ -81,6 +81,13 @@ std::span<const Entry> rules_analyse_table() {
          {"For \"{0}\" only the first {1} conflicts are shown.",
           "Mend these first, then check "
           "again."}},
+        {"RU212",
+         {"Aturan {0} dapat menjawab {1} untuk \"{2}\", melampaui batas {3} ({4}), pada laporan "
+          "ini: "
+          "{5}.",
+          "Persempit aturan ini dengan syarat yang menjaga batas itu."},
+         {"Rule {0} can answer {1} for \"{2}\", beyond the limit {3} ({4}), on this report: {5}.",
+          "Narrow this rule by a condition that keeps the limit."}},
         {"RU299",
          {"Kesalahan dalam Pintu sendiri: dua cara memutuskan tidak sepakat tentang laporan ini: "
           "{0}.",

@@ -78,6 +78,7 @@ AnalysisReport analyse(const Program& program, const AnalyseOptions& options,
         ask_completeness(inquiry, decision);
         ask_dead(inquiry, decision);
         ask_doubts(inquiry, decision);
+        ask_breaches(inquiry, decision);
     }
     ask_proofs(inquiry);
     report.steps = search.steps();

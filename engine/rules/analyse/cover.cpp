@@ -125,15 +125,14 @@ class Cover {
 
     // Cell by cell, each rule in order: is there a report of this cell that it meets first?
     void sweep() {
-        std::vector<std::vector<std::uint32_t>> lists(cells());
+        lists_.resize(cells());
         for (std::uint32_t r = 0; r < sets_.size(); ++r)
-            each_cell(r, [&](std::size_t cell) { lists[cell].push_back(r); });
+            each_cell(r, [&](std::size_t cell) { lists_[cell].push_back(r); });
         doubtful_.resize(sets_.size());
         live_.resize(sets_.size());
-        met_.resize(sets_.size());
         always_ = CellSet(rest_size_);
         by_phrase_.assign(space_.phrase_count(), CellSet(rest_size_));
-        for (const auto& list : lists) sweep_cell(list);
+        for (const auto& list : lists_) sweep_cell(list);
     }
 
     void sweep_cell(const std::vector<std::uint32_t>& list) {
@@ -146,14 +145,11 @@ class Cover {
                 doubtful_[r] = true;
             else if (!live_[r])
                 live_[r] = meets_first(r);
-            if (!live_[r] && met_[r] == nullptr) met_[r] = &list;
             if (!plain(r))
                 doubt = true;
             else
                 cover_with(r);
         }
-        for (const auto r : list)
-            if (met_[r] == &list && !live_[r]) name_before(r, list);
     }
 
     bool meets_first(std::uint32_t r) const {
@@ -179,12 +175,16 @@ class Cover {
             }
     }
 
-    void name_before(std::uint32_t r, const std::vector<std::uint32_t>& list) {
-        for (const auto other : list) {
-            if (other >= r || lives_.because[r].size() == most_) break;
-            if (rests_[other].meets(rests_[r]) && share_text(other, r))
-                lives_.because[r].push_back(layer_.rules[other]);
-        }
+    // Some of the rules that take its reports before it, in order.
+    void name_before(std::uint32_t r) {
+        std::set<std::uint32_t> before;
+        each_cell(r, [&](std::size_t cell) {
+            for (const auto other : lists_[cell]) {
+                if (other >= r || before.size() >= most_) break;
+                if (rests_[other].meets(rests_[r]) && share_text(other, r)) before.insert(other);
+            }
+        });
+        for (const auto other : before) lives_.because[r].push_back(layer_.rules[other]);
     }
 
     bool share_text(std::uint32_t a, std::uint32_t b) const {
@@ -199,11 +199,11 @@ class Cover {
     }
 
     void conclude() {
-        for (std::size_t r = 0; r < sets_.size(); ++r) {
-            if (live_[r])
-                lives_.rules[r] = Life::live;
-            else if (!doubtful_[r] && plain(r))
-                lives_.rules[r] = Life::dead;
+        for (std::uint32_t r = 0; r < sets_.size(); ++r) {
+            if (live_[r]) lives_.rules[r] = Life::live;
+            if (live_[r] || doubtful_[r] || !plain(r)) continue;
+            lives_.rules[r] = Life::dead;
+            name_before(r);
         }
     }
 
@@ -221,9 +221,9 @@ class Cover {
     std::vector<CellSet> rests_;
     std::vector<char> live_;
     std::vector<char> doubtful_;  // a rule that is not plain came before in some cell
-    std::vector<const std::vector<std::uint32_t>*> met_;  // first cell's rules
-    CellSet always_;                                      // covered whatever the text
-    std::vector<CellSet> by_phrase_;                      // covered for a text with this phrase
+    std::vector<std::vector<std::uint32_t>> lists_;  // rules of each cell, in order
+    CellSet always_;                                 // covered whatever the text
+    std::vector<CellSet> by_phrase_;                 // covered for a text with this phrase
     std::vector<std::uint32_t> touched_;
     Lives lives_;
 };

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <set>
 
 #include "engine/rules/analyse/inquiry.hpp"
+#include "engine/rules/evaluate/oracle.hpp"
 #include "engine/rules/evaluate/reads.hpp"
 
 namespace pintu::rules {
@@ -35,7 +37,8 @@ void ask_doubts(Inquiry& inquiry, std::uint32_t d) {
             Goal goal;
             goal.scope = inquiry.space.under(d);
             goal.all.push_back({id, nullptr, kMaybe});
-            goal.holds = [d](const Input& input, const Decider& decide) {
+            goal.holds = [&program, d, id](const Input& input, const Decider& decide) {
+                if (truth_of(program, program.rules[id], input) != Truth::unknown) return false;
                 const Outcome outcome = decide(d, input);
                 return outcome.unknown_could_matter && outcome.status == Outcome::Status::decided;
             };
@@ -43,9 +46,14 @@ void ask_doubts(Inquiry& inquiry, std::uint32_t d) {
             if (answer.kind != Answered::Kind::found) continue;
             const std::string words = inquiry.witness(goal, answer.report, decision.span);
             if (words.empty()) return;
+            const Input input = inquiry.search.input_of(answer.report, goal.scope);
+            const auto unknown = std::find_if(
+                attributes.begin(), attributes.end(),
+                [&](AttributeId attribute) { return input.values[attribute] == kUnknown; });
+            if (unknown == attributes.end()) continue;
             inquiry.diagnostics.note("RU207", program.rules[id].span, decision.name,
-                                     program.rules[id].name,
-                                     program.attributes[attributes.front()].name, words);
+                                     program.rules[id].name, program.attributes[*unknown].name,
+                                     words);
             return;
         }
 }

@@ -37,6 +37,8 @@ void ask_conflicts(Inquiry& inquiry, std::uint32_t decision);
 void ask_dead(Inquiry& inquiry, std::uint32_t decision);
 // R13: RU207 where an unknown that no rule tests could change the answer.
 void ask_doubts(Inquiry& inquiry, std::uint32_t decision);
+// L4: RU212 where an answer that is no constant breaks an upper layer's limit (check has the rest).
+void ask_breaches(Inquiry& inquiry, std::uint32_t decision);
 // R17: RU208, RU209; RU210 for what is not proved yet.
 void ask_proofs(Inquiry& inquiry);
 

@@ -202,7 +202,7 @@ std::string Search::words(const Report& report, const Goal& goal) const {
         const std::string written = space_.compose(a, report.phrases);
         if (!written.empty()) add(program.attributes[a].name + ": \"" + written + "\"");
     }
-    return text.empty() ? "-" : text;
+    return text.empty() ? "{}" : text;
 }
 
 bool Search::confirmed(const Report& report, const Goal& goal) const {

@@ -206,11 +206,11 @@ TEST(Analysis, says_what_enumeration_of_every_report_says) {
     shape.depth = 2;
     shape.probes = 2;
     std::size_t judged = 0;
-    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 90; ++seed) {
         expect_same(seed, shape, judged);
         if (HasFailure()) return;
     }
-    EXPECT_GT(judged, 40U) << "too few programs were small enough";
+    EXPECT_GT(judged, 15U) << "too few programs were small enough";
 }
 
 }  // namespace

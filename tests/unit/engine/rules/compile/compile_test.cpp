@@ -44,8 +44,8 @@ void expect_same(const Program& program, std::uint64_t seed, int inputs) {
 }
 
 TEST(Compiled, decides_as_the_oracle_on_random_programs) {
-    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-        expect_same(testing::random_program(seed), seed, 60);
+    for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+        expect_same(testing::random_program(seed), seed, 30);
         if (HasFatalFailure()) return;
     }
 }
@@ -55,8 +55,8 @@ TEST(Compiled, decides_as_the_oracle_on_long_lists_of_flat_rules) {
     shape.rules = 200;
     shape.depth = 1;
     shape.decisions = 3;
-    for (std::uint64_t seed = 1000; seed <= 1030; ++seed) {
-        expect_same(testing::random_program(seed, shape), seed, 60);
+    for (std::uint64_t seed = 1000; seed <= 1008; ++seed) {
+        expect_same(testing::random_program(seed, shape), seed, 25);
         if (HasFatalFailure()) return;
     }
 }
@@ -66,8 +66,8 @@ TEST(Compiled, decides_as_the_oracle_on_deep_conditions_and_many_texts) {
     shape.rules = 30;
     shape.depth = 5;
     shape.probes = 20;
-    for (std::uint64_t seed = 2000; seed <= 2060; ++seed) {
-        expect_same(testing::random_program(seed, shape), seed, 40);
+    for (std::uint64_t seed = 2000; seed <= 2020; ++seed) {
+        expect_same(testing::random_program(seed, shape), seed, 30);
         if (HasFatalFailure()) return;
     }
 }
