@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "engine/base/utf8.hpp"
+#include "engine/cases/decide/check_report.hpp"
 #include "engine/cases/decide/commands.hpp"
 #include "engine/cases/decide/steps.hpp"
 #include "engine/registry/schema.hpp"
@@ -51,6 +53,7 @@ class Asking {
         : turn_(turn), answers_(answers), required_(required) {}
 
     Sorted sort(const workflow::EventSpec& event) {
+        for (const auto& [name, value] : answers_) check_text(name, value);
         for (const auto& ask : event.ask) take(ask);
         for (const auto& [name, value] : answers_)
             if (!known_.contains(name))
@@ -61,6 +64,13 @@ class Asking {
     }
 
   private:
+    void check_text(const std::string& name, const std::string& value) {
+        if (value.size() > kMostTextBytes)
+            turn_.reject("CS103",
+                         {name, std::to_string(value.size()), std::to_string(kMostTextBytes)});
+        if (first_invalid_utf8(value)) turn_.reject("CS105", {name});
+    }
+
     const std::string* answer(const std::string& name) {
         known_.insert(name);
         const auto found = answers_.find(name);

@@ -1,6 +1,8 @@
 #include "engine/cases/decide/turn.hpp"
 
+#include "engine/base/utf8.hpp"
 #include "engine/cases/apply/apply.hpp"
+#include "engine/cases/decide/check_report.hpp"
 #include "engine/cases/decide/mint.hpp"
 
 namespace pintu::cases {
@@ -85,10 +87,11 @@ void Turn::emit(Payload payload, bool by_engine) {
 
 Sealed Turn::seal(const std::string& path, const std::string& value) {
     if (value.empty() || stopped()) return {};
-    if (key_.empty()) {
-        reject("CS040");
-        return {};
-    }
+    if (key_.empty()) reject("CS040");
+    if (value.size() > kMostAsSentBytes)
+        reject("CS103", {path, std::to_string(value.size()), std::to_string(kMostAsSentBytes)});
+    if (first_invalid_utf8(value)) reject("CS105", {path});
+    if (stopped()) return {};
     Sealer sealer(key_, state().id, state().sequence + 1, result_.personal);
     return sealer(path, value);
 }

@@ -258,6 +258,19 @@ TEST(Migrate, moves_a_running_case_to_the_workflow_in_force) {
     EXPECT_EQ(world.state(id).name, "diterima");
 }
 
+TEST(Answers, that_are_too_long_or_no_text_are_refused) {
+    World world(kasus());
+    const CaseId id = world.report(road_hole("a"), "2026-03-02");
+    const auto told = [&](cases::Body body) {
+        return world.perform(id, person("p-001"), std::move(body), "2026-03-03").code;
+    };
+    EXPECT_EQ(told(cases::Act{"tanya", {{"alasan", std::string(1 << 20, 'a')}}}), "CS103");
+    EXPECT_EQ(told(cases::Act{"tanya", {{"alasan", "\xff"}}}), "CS105");
+    EXPECT_EQ(told(cases::Comment{std::string(1 << 20, 'a')}), "CS103");
+    EXPECT_EQ(told(cases::Comment{"\xff"}), "CS105");
+    EXPECT_EQ(world.state(id).name, "diterima");
+}
+
 TEST(Erasure, destroys_what_was_personal_and_the_log_stays_whole) {
     auto store = std::make_shared<MemoryStore>();
     World world(kasus(), {}, store);
