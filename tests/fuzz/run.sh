@@ -9,7 +9,7 @@ if [ "${1:-}" = --seconds ]; then seconds=$2; fi
 here=$(cd "$(dirname "$0")/.." && pwd)
 mkdir -p "$build/findings"
 status=0
-for target in rules rows csv yaml text; do
+for target in rules rows csv yaml text history; do
     corpus=$build/corpus/$target
     mkdir -p "$corpus"
     case $target in
@@ -18,6 +18,10 @@ for target in rules rows csv yaml text; do
         csv) seeds=("$here/golden/rules/syntax") ;;
         yaml) seeds=("$here/golden/yaml") ;;
         text) seeds=("$here/golden/text") ;;
+        history) seeds=("$corpus")
+            cut -d' ' -f2 "$here/replay/events-v1.txt" | while read -r event; do
+                printf '%b' "$(sed 's/../\\x&/g' <<< "$event")" > "$corpus/event-${#event}"
+            done ;;
     esac
     program=$(find "$build" -type f -name "fuzz_$target" | head -1)
     dictionary=()
