@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <set>
 
 #include "engine/rules/analyse/inquiry.hpp"
@@ -21,6 +20,19 @@ std::vector<AttributeId> unguarded(const Inquiry& inquiry, RuleId id,
         if (optional && guarded.count(attribute) == 0) result.push_back(attribute);
     }
     return result;
+}
+
+// The attribute to name: one that the report in words shows as unknown, else any that is.
+AttributeId unknown_in(const Inquiry& inquiry, const std::vector<AttributeId>& attributes,
+                       const Input& input, const std::string& words) {
+    AttributeId found = kNone;
+    for (const auto attribute : attributes) {
+        if (input.values[attribute] != kUnknown) continue;
+        const std::string& name = inquiry.program.attributes[attribute].name;
+        if (words.find(name + " = ?") != std::string::npos) return attribute;
+        if (found == kNone) found = attribute;
+    }
+    return found;
 }
 
 }  // namespace
@@ -47,12 +59,10 @@ void ask_doubts(Inquiry& inquiry, std::uint32_t d) {
             const std::string words = inquiry.witness(goal, answer.report, decision.span);
             if (words.empty()) return;
             const Input input = inquiry.search.input_of(answer.report, goal.scope);
-            const auto unknown = std::find_if(
-                attributes.begin(), attributes.end(),
-                [&](AttributeId attribute) { return input.values[attribute] == kUnknown; });
-            if (unknown == attributes.end()) continue;
+            const auto unknown = unknown_in(inquiry, attributes, input, words);
+            if (unknown == kNone) continue;
             inquiry.diagnostics.note("RU207", program.rules[id].span, decision.name,
-                                     program.rules[id].name, program.attributes[*unknown].name,
+                                     program.rules[id].name, program.attributes[unknown].name,
                                      words);
             return;
         }

@@ -80,13 +80,55 @@ class ProofInquiry {
         return true;
     }
 
+    // Rules that can answer the unit.
+    std::vector<RuleId> answering(AttributeId decided, Code unit) const {
+        std::vector<RuleId> rules;
+        for (RuleId id = 0; id < program_.rules.size(); ++id) {
+            const Rule& rule = program_.rules[id];
+            if (program_.decisions[rule.decision].attribute != decided) continue;
+            const auto names = [&](const OfficeRow& row) { return row.unit == unit; };
+            const bool can =
+                rule.answer.kind == Answer::Kind::constant ? rule.answer.value == unit
+                : rule.answer.kind == Answer::Kind::office_for
+                    ? std::any_of(program_.offices.begin(), program_.offices.end(), names)
+                    : true;
+            if (can) rules.push_back(id);
+        }
+        return rules;
+    }
+
+    // False: no rule that can answer the unit fires where the unit is not competent. Cheap, since
+    // office_for(k, w) is competent for k and w by R12, and of the others the condition tells.
+    bool may_break(const Claim& claim, Code unit, const Condition& allowed,
+                   const Term& allowed_term) {
+        for (const RuleId id : answering(claim.arguments[0], unit)) {
+            const Rule& rule = program_.rules[id];
+            if (rule.answer.kind == Answer::Kind::office_for &&
+                rule.answer.category == claim.arguments[1] &&
+                rule.answer.region == claim.arguments[2])
+                continue;
+            Goal goal;
+            goal.scope = inquiry_.space.under(rule.decision);
+            for (const auto argument : {claim.arguments[1], claim.arguments[2]})
+                goal.scope = inquiry_.space.joined(goal.scope, argument);
+            goal.all = {{kNone, &inquiry_.space.term(id), kYes}, {kNone, &allowed_term, kNotYes}};
+            goal.holds = [&](const Input& input, const Decider&) {
+                return truth_of(program_, rule.when, input) == Truth::yes &&
+                       truth_of(program_, allowed, input) != Truth::yes;
+            };
+            if (inquiry_.ask(goal).kind != Answered::Kind::impossible) return true;
+        }
+        return false;
+    }
+
     bool competence(const Claim& claim, Code unit) {
         const UnitFacts& facts = program_.units[static_cast<std::size_t>(unit)];
         if (facts.receives_all) return false;
-        const Condition chosen = atom_in(claim.arguments[0], syntax::Comparison::equal, unit);
         const Condition allowed = competent(program_, facts, claim);
-        const Term chosen_term = inquiry_.space.term_of(chosen);
         const Term allowed_term = inquiry_.space.term_of(allowed);
+        if (!may_break(claim, unit, allowed, allowed_term)) return false;
+        const Condition chosen = atom_in(claim.arguments[0], syntax::Comparison::equal, unit);
+        const Term chosen_term = inquiry_.space.term_of(chosen);
         Goal goal;
         goal.scope = scope_of(claim);
         goal.all = {{kNone, &chosen_term, kYes}, {kNone, &allowed_term, kNotYes}};
@@ -99,7 +141,7 @@ class ProofInquiry {
 
     bool staffing(const Claim& claim, Code unit) {
         const auto gap = unstaffed(program_.units[static_cast<std::size_t>(unit)]);
-        if (!gap) return false;
+        if (!gap || answering(claim.arguments[0], unit).empty()) return false;
         const Condition chosen = atom_in(claim.arguments[0], syntax::Comparison::equal, unit);
         const Term chosen_term = inquiry_.space.term_of(chosen);
         Goal goal;

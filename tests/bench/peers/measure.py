@@ -17,7 +17,7 @@ args = parser.parse_args()
 
 WANTED = {100: 2, 1000: 3, 10000: 4}  # times cpp-smart, explained, names as strings
 MOST_FOR_EXPLANATION = 1.15
-# name, mode, explained, folder's suffix, checked against the reference, seconds of each run
+# name, mode, explained, folder's suffix, checked against the reference
 VARIANTS = [
     ("strings, explained", "strings", 1, "", True),
     ("strings, not explained", "strings", 0, "", True),
@@ -100,9 +100,9 @@ for n in map(int, args.n.split(",")):
         print(f"  {name:30} {ours / 1e6:7.2f} M/s  cpp-smart {smart / 1e6:6.2f} M/s  "
               f"{ratio:5.2f} times  load {load:7.1f} ms  +{memory:.0f} MB{note}")
     for mode in ("strings", "codes"):
-        # Times a decision took, each against the cpp-smart right before it.
-        cost = statistics.median(smart / ours for ours, smart, _ in seen[f"{mode}, explained"]) / \
-            statistics.median(smart / ours for ours, smart, _ in seen[f"{mode}, not explained"])
+        cost = last_json([f"{args.bin}/pintu-peer-rules", "--rules", f"{args.work}/pintu/{n}",
+                          "--facts", f"{args.work}/facts.jsonl", "--seconds",
+                          str(2 * args.seconds), "--mode", mode, "--compare", "1"])["cost"]
         note = check(cost <= MOST_FOR_EXPLANATION or mode == "codes" or n not in WANTED,
                      f"explanation costs more than 15 % at {n} rules")
         print(f"  what the explanation costs, {mode}: {100 * (cost - 1):+.0f} %{note}")

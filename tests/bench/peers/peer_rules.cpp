@@ -1,7 +1,7 @@
 // Pintu as a contender of the peers' rules workload (their README says what is printed).
 //
 //   pintu-peer-rules --rules FOLDER --facts facts.jsonl --seconds S --out DECISIONS
-//                    [--mode strings|codes|matcher] [--explain 1|0] [--analyse 1]
+//                    [--mode strings|codes|matcher] [--explain 1|0] [--analyse 1] [--compare 1]
 //
 // strings: names become numbers inside the loop, as the hand-written contenders have it; codes:
 // when the facts are read, as Pintu's intake does it; matcher: as the engine decides a case, all
@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -199,6 +200,22 @@ void print_analysis(const std::string& folder) {
         size.blocks, size.literals, peak_mb());
 }
 
+// What the explanation costs: short turns with and without it in one process, so that a busy
+// machine slows both alike.
+void print_cost(const Contender& contender, const std::vector<Fact>& facts, bool codes,
+                double seconds) {
+    constexpr int kTurns = 40;
+    std::vector<double> costs;
+    for (int turn = 0; turn < kTurns; ++turn) {
+        const Measured with = run_text<true>(contender, facts, codes, seconds / kTurns / 2);
+        const Measured without = run_text<false>(contender, facts, codes, seconds / kTurns / 2);
+        costs.push_back(with.cpu / static_cast<double>(with.decisions) /
+                        (without.cpu / static_cast<double>(without.decisions)));
+    }
+    std::sort(costs.begin(), costs.end());
+    std::printf("{\"cost\":%.3f}\n", costs[costs.size() / 2]);
+}
+
 void write_decisions(const std::string& path, const rules::Program& program,
                      const std::vector<std::string>& answers, const Measured& measured) {
     FILE* out = std::fopen(path.c_str(), "w");
@@ -231,6 +248,10 @@ int run(int count, char** values) {
         return explained ? run_text<true>(contender, facts, mode == "codes", for_s)
                          : run_text<false>(contender, facts, mode == "codes", for_s);
     };
+    if (option(count, values, "--compare", "0") == "1") {
+        print_cost(contender, facts, mode == "codes", seconds);
+        return 0;
+    }
     go(0);
     const double load_ms = (wall_s() - start) * 1e3;
     const Measured measured = go(seconds);
