@@ -56,8 +56,11 @@ void add_office_rows(StackScope& scope) {
         return std::pair(depth(*scope.stack.categories, row.category),
                          depth(*scope.stack.regions, row.region));
     };
-    std::stable_sort(offices.begin(), offices.end(),
-                     [&](const auto& a, const auto& b) { return key(a) > key(b); });
+    // Rows of the same place stand side by side, so that a tie between any two of them is seen.
+    std::stable_sort(offices.begin(), offices.end(), [&](const auto& a, const auto& b) {
+        if (key(a) != key(b)) return key(a) > key(b);
+        return std::pair(a.category, a.region) < std::pair(b.category, b.region);
+    });
 }
 
 Domain domain_of(const registry::Field& field) {
