@@ -10,12 +10,17 @@
 namespace pintu::cli {
 namespace {
 
-// What all programs of all layers gave. A test belongs to one layer and one interval; a rule may be
-// in several intervals and is covered if any of them covers it.
+// What all programs of all layers gave. A test belongs to one layer and one interval; a rule is
+// covered by a test of its own layer or of one below, in any interval.
 struct Tally {
     std::vector<rules::TestResult> results;
     std::map<std::string, std::pair<std::string, std::uint32_t>> coverage;  // at -> name, tests
     std::size_t failed = 0;
+    std::uint32_t& tests_of(const rules::Rule& rule) {
+        auto& entry = coverage[rule.at + " " + rule.name];
+        entry.first = rule.name;
+        return entry.second;
+    }
 };
 
 void add(Tally& tally, const rules::Ruleset& ruleset) {
@@ -23,13 +28,9 @@ void add(Tally& tally, const rules::Ruleset& ruleset) {
     for (const auto& result : report.results) {
         if (!result.passed) ++tally.failed;
         tally.results.push_back(result);
+        for (const auto id : result.fired) ++tally.tests_of(ruleset.program->rules[id]);
     }
-    for (const auto& item : report.coverage) {
-        const auto& rule = ruleset.program->rules[item.rule];
-        auto& entry = tally.coverage[rule.at + " " + rule.name];
-        entry.first = rule.name;
-        entry.second += item.tests;
-    }
+    for (const auto& item : report.coverage) tally.tests_of(ruleset.program->rules[item.rule]);
 }
 
 void print_failure(const rules::TestResult& result, const Options& options, Io& io) {
