@@ -3,6 +3,7 @@
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/wire/json_writer.hpp"
+#include "engine/base/csv.hpp"
 #include "engine/calendar/clock.hpp"
 
 namespace pintu::cli {
@@ -29,13 +30,19 @@ void print_due(const calendar::Due& due, const calendar::Zone& zone, const Optio
         io.out << json.text() << '\n';
         return;
     }
+    if (options.output == Output::csv) {
+        io.out << "date,counted,why\r\n";
+        for (const auto& day : due.days)
+            io.out << to_string(day.date) << ',' << (day.counted ? "true" : "false") << ','
+                   << csv_cell(day_words(day, options)) << "\r\n";
+        return;
+    }
     Table table({words(options, "CL210"), words(options, "CL211"), words(options, "CL212")});
     int counted = 0;
     for (const auto& day : due.days)
         table.add({to_string(day.date), day.counted ? std::to_string(++counted) : std::string("-"),
                    day_words(day, options)});
-    table.print(io.out, options.output);
-    if (options.output == Output::csv) return;
+    table.print(io.out, Output::table);
     io.out << words(options, "CL213", {to_string(due.due_date), to_string(due.due, offset)})
            << '\n';
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <initializer_list>
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/engine.hpp"
@@ -28,6 +30,43 @@ std::string take(cases::Answers& answers, const std::string& name) {
     return value;
 }
 
+bool is_one_of(const std::string& word, std::initializer_list<const char*> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_yes(const std::string& word) {
+    return is_one_of(word, {"ya", "yes", "true"});
+}
+bool is_no(const std::string& word) {
+    return is_one_of(word, {"tidak", "no", "false"});
+}
+
+// A flag that is not named stays as it is: what was hidden is never shown by leaving a word out.
+std::optional<bool> take_flag(cases::Answers& answers, const std::string& name) {
+    if (!answers.contains(name)) return std::nullopt;
+    return is_yes(take(answers, name));
+}
+
+bool is_privacy(const std::string& action) {
+    return action == "privasi" || action == "privacy";
+}
+
+// Flags are said plainly: any other word would otherwise count as no.
+bool flags_are_plain(const Options& options, const CaseActArgs& args, const cases::Answers& answers,
+                     const Io& io) {
+    if (!is_privacy(args.action)) return true;
+    for (const auto& [name, value] : answers) {
+        if (name != "anonim" && name != "rahasia") {
+            say(io, options, "CS022", {name, "anonim, rahasia"});
+            return false;
+        }
+        if (is_yes(value) || is_no(value)) continue;
+        say(io, options, "CS023", {name, value, "ya, tidak"});
+        return false;
+    }
+    return true;
+}
+
 // The words that every workflow understands; anything else is an event of the case's workflow.
 cases::Body body_of(const CaseActArgs& args, cases::Answers answers) {
     const std::string& action = args.action;
@@ -42,9 +81,10 @@ cases::Body body_of(const CaseActArgs& args, cases::Answers answers) {
     if (action == "putuskan" || action == "decide")
         return cases::Redecide{take(answers, "putusan"),
                                take(answers, "kecuali_pemilik_lama") == "ya"};
-    if (action == "privasi" || action == "privacy")
-        return cases::ChangePrivacy{take(answers, "anonim") == "ya",
-                                    take(answers, "rahasia") == "ya", args.reason};
+    if (is_privacy(action)) {
+        const auto anonim = take_flag(answers, "anonim");
+        return cases::ChangePrivacy{anonim, take_flag(answers, "rahasia"), args.reason};
+    }
     if (action == "tautkan" || action == "link")
         return cases::Link{CaseId(take(answers, "kasus")), "follow_up"};
     if (action == "hapus_data" || action == "erase") return cases::Erase{args.reason};
@@ -55,7 +95,7 @@ cases::Body body_of(const CaseActArgs& args, cases::Answers answers) {
 
 int case_act(const Options& options, const CaseActArgs& args, Io& io) {
     auto answers = read_answers(options, args, io);
-    if (!answers) return kWrongUsage;
+    if (!answers || !flags_are_plain(options, args, *answers, io)) return kWrongUsage;
     int exit = kFailed;
     const auto store = open_store(options, Access::write, io, exit);
     if (!store) return exit;

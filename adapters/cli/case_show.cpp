@@ -6,6 +6,7 @@
 #include "adapters/cli/setup.hpp"
 #include "adapters/cli/shown.hpp"
 #include "adapters/wire/event_json.hpp"
+#include "engine/base/csv.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -42,7 +43,17 @@ void print_head(const Options& options, const cases::CaseRow& row, Io& io) {
                << '\n';
 }
 
+// The columns of `history export`, for one case.
+void print_csv(const Options& options, const std::vector<cases::Event>& events, Io& io) {
+    io.out << "sequence,at,actor,type,summary\r\n";
+    for (const auto& event : events)
+        io.out << event.sequence << ',' << to_string(event.at) << ','
+               << csv_cell(describe(event.actor, options)) << ',' << wire::type_name(event.payload)
+               << ',' << csv_cell(describe(event, options)) << "\r\n";
+}
+
 void print_timeline(const Options& options, const std::vector<cases::Event>& events, Io& io) {
+    if (options.output == Output::csv) return print_csv(options, events, io);
     Table table({"#", words(options, "CL237"), words(options, "CL238"), words(options, "CL239")});
     for (const auto& event : events)
         table.add({std::to_string(event.sequence), local(event.at), describe(event.actor, options),
@@ -52,12 +63,20 @@ void print_timeline(const Options& options, const std::vector<cases::Event>& eve
 
 using Personal = std::optional<std::vector<cases::PersonalValue>>;
 
+// Text of several lines stays in its column.
+std::string indented(const std::string& text) {
+    std::string lines;
+    for (const char c : text) lines += c == '\n' ? "\n      " : std::string(1, c);
+    return lines;
+}
+
 void print_personal(const Options& options, const Personal& personal, Io& io) {
     if (!personal) return;
     io.out << '\n' << words(options, personal->empty() ? "CL379" : "CL377") << '\n';
     for (const auto& value : *personal)
         io.out << "  "
-               << words(options, "CL378", {std::to_string(value.sequence), value.path, value.value})
+               << words(options, "CL378",
+                        {std::to_string(value.sequence), value.path, indented(value.value)})
                << '\n';
 }
 

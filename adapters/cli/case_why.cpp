@@ -20,8 +20,7 @@ bool asked_for(const cases::Event& event, const cases::Decided& decided, const s
 
 void print_cited(const Options& options, const std::vector<cases::RuleCited>& rules, Io& io) {
     for (const auto& rule : rules) {
-        io.out << "  " << shown_condition(options, shown_rule(options, rule.rule)) << "  "
-               << rule.at;
+        io.out << "  " << shown_rule(options, rule.rule) << "  " << rule.at;
         if (!rule.because.empty()) io.out << "  (" << rule.because << ')';
         io.out << '\n';
     }
@@ -56,10 +55,11 @@ void print_decided(const Options& options, const cases::Event& event, const case
                    << " = " << shown_value(options, decided.read[i].second);
         io.out << '\n';
     }
-    if (!decided.limits.empty()) {
-        io.out << "  " << words(options, "CL103") << ":\n";
-        print_cited(options, decided.limits, io);
-    }
+    for (const auto& limit : decided.limits)
+        io.out << "  "
+               << words(options, limit.because.empty() ? "CL042" : "CL040",
+                        {shown_condition(options, limit.rule), limit.at, limit.because})
+               << '\n';
 }
 
 // The definitions of each decision shown, in lines of their own: usually one.

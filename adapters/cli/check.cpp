@@ -8,6 +8,14 @@
 namespace pintu::cli {
 namespace {
 
+// Who has mistakes to mend is not shown remarks about the rest.
+Diagnostics without_notes(const Diagnostics& diagnostics) {
+    Diagnostics grave;
+    for (const auto& d : diagnostics.items())
+        if (d.severity != Severity::note) grave.add(d);
+    return grave;
+}
+
 void print_summary(const Options& options, const Diagnostics& diagnostics,
                    const std::optional<bundle::Library>& library, const Io& io) {
     const auto count = [&](Severity severity) {
@@ -40,8 +48,11 @@ int check(const Options& options, const CheckArgs& args, Io& io) {
     auto sources = std::make_shared<SourceSet>();
     Diagnostics diagnostics;
     const auto library = bundle::load(*files, load, sources, diagnostics);
-    const Output output = options.output == Output::table ? Output::pretty : options.output;
-    print_diagnostics(io.out, diagnostics, *sources, options, output, io.color);
+    const bool text = options.output == Output::table || options.output == Output::csv;
+    const Output output = text ? Output::pretty : options.output;
+    const bool brief = output == Output::pretty && diagnostics.has_errors();
+    print_diagnostics(io.out, brief ? without_notes(diagnostics) : diagnostics, *sources, options,
+                      output, io.color);
     if (output == Output::pretty) print_summary(options, diagnostics, library, io);
     return library ? kDone : kFailed;
 }

@@ -33,7 +33,7 @@ struct CommandLine {
     CLI::App* add(CLI::App& parent, const std::string& name, std::string_view about,
                   int (*command)(const Options&, const Args&, Io&),
                   const std::function<void(CLI::App&, Args&)>& declare) {
-        auto* sub = parent.add_subcommand(name, help(about))->group(help("CL496"));
+        auto* sub = add_named(parent, name, about);
         auto values = std::make_shared<Args>();
         declare(*sub, *values);
         sub->callback([this, values, command] {
@@ -43,12 +43,18 @@ struct CommandLine {
     }
     void add(CLI::App& parent, const std::string& name, std::string_view about,
              int (*command)(const Options&, Io&)) {
-        auto* sub = parent.add_subcommand(name, help(about))->group(help("CL496"));
+        auto* sub = add_named(parent, name, about);
         sub->callback([this, command] { call = [=, this] { return command(options, io); }; });
     }
     CLI::App* add_group(CLI::App& parent, const std::string& name, std::string_view about) {
+        return add_named(parent, name, about)->require_subcommand(1);
+    }
+    CLI::App* add_named(CLI::App& parent, const std::string& name, std::string_view about) {
         auto* sub = parent.add_subcommand(name, help(about))->group(help("CL496"));
-        return sub->require_subcommand(1);
+        // Flags that CLI11 hands down keep its own group.
+        sub->set_help_flag("-h,--help", help("CL407"))->group(help("CL495"));
+        sub->set_help_all_flag("--help-all", help("CL408"))->group(help("CL495"));
+        return sub;
     }
 };
 
@@ -135,14 +141,15 @@ void declare_case(CLI::App& app, CommandLine& line) {
     const auto id = [&](CLI::App& sub, std::string& value) {
         sub.add_option("ID", value, line.help("CL475"))->required();
     };
-    line.add<CaseListArgs>(
-        *cases, "list", "CL422", &case_list, [&](CLI::App& sub, CaseListArgs& a) {
-            sub.add_option("--state", a.state, line.help("CL470"));
-            sub.add_option("--unit", a.unit, line.help("CL471"));
-            sub.add_flag("--open", a.open, line.help("CL472"));
-            sub.add_flag("--late", a.late, line.help("CL473"));
-            sub.add_option("--limit", a.limit, line.help("CL474"))->check(CLI::Range(1, 100000));
-        });
+    line.add<CaseListArgs>(*cases, "list", "CL422", &case_list,
+                           [&](CLI::App& sub, CaseListArgs& a) {
+                               sub.add_option("--state", a.state, line.help("CL470"));
+                               sub.add_option("--unit", a.unit, line.help("CL471"));
+                               sub.add_flag("--open", a.open, line.help("CL472"));
+                               sub.add_flag("--late", a.late, line.help("CL473"));
+                               sub.add_option("--limit", a.limit, line.help("CL474"))
+                                   ->check(CLI::Range(1, 100000).description("1..100000"));
+                           });
     line.add<CaseShowArgs>(*cases, "show", "CL423", &case_show,
                            [&](CLI::App& sub, CaseShowArgs& a) {
                                id(sub, a.id);
@@ -158,7 +165,8 @@ void declare_case(CLI::App& app, CommandLine& line) {
         sub.add_option("--as", a.as, line.help("CL477"))->required();
         sub.add_option("--answer", a.answers, line.help("CL480"));
         sub.add_option("--reason", a.reason, line.help("CL481"));
-        sub.add_option("--wait", a.wait_s, line.help("CL482"))->check(CLI::Range(0, 3600));
+        sub.add_option("--wait", a.wait_s, line.help("CL482"))
+            ->check(CLI::Range(0, 3600).description("0..3600"));
     });
     line.add<CaseWhyArgs>(*cases, "why", "CL426", &case_why, [&](CLI::App& sub, CaseWhyArgs& a) {
         id(sub, a.id);
@@ -249,7 +257,9 @@ std::string allowed_values(const CLI::App& app, const std::string& option) {
     const auto* found = app.get_option_no_throw(option);
     const std::string type = found == nullptr ? "" : found->get_type_name();
     const auto colon = type.find(':');
-    return colon == std::string::npos ? "1, 2, 3 ..." : type.substr(colon + 1);
+    if (colon == std::string::npos) return type;
+    return type[colon + 1] == '{' ? type.substr(colon + 2, type.size() - colon - 3)
+                                  : type.substr(colon + 1);
 }
 
 // Says what CLI11 found, in our own words.
@@ -262,8 +272,9 @@ void say_wrong_usage(const CommandLine& line, const CLI::App& app, const CLI::Pa
         args.push_back(at.name);
         say(line.io, line.options, code, std::move(args));
     };
-    if ((kind == "ExtrasError" || kind == "RequiredError") && !rest.empty())
-        return say_unexpected(line, at, rest.front());
+    if (kind == "ExtrasError")  // "The following argument was not expected: --foo"
+        return say_unexpected(line, at, what.substr(what.find(": ") + 2));
+    if (kind == "RequiredError" && !rest.empty()) return say_unexpected(line, at, rest.front());
     const auto names = names_below(*at.app);
     if (kind == "RequiredError" && !names.empty()) {
         std::string list;

@@ -138,7 +138,7 @@ std::optional<ports::CommandOutcome> send(const Options& options, ports::EventSt
 void print_refusal(const Options& options, const ports::CommandOutcome& outcome,
                    const std::string& actor, const Io& io) {
     std::vector<std::string> args;
-    for (const auto& arg : outcome.args) args.push_back(shown_value(options, arg));
+    for (const auto& arg : outcome.args) args.push_back(shown_argument(options, arg));
     say(io, options, outcome.code, args);
     const bool english = options.language == messages::Language::english;
     std::string allowed;

@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <ostream>
 
 #include "adapters/cli/commands.hpp"
@@ -46,7 +47,9 @@ std::optional<std::vector<std::string>> all_rule_files(const Options& options, c
     }
     std::vector<std::string> paths;
     for (const auto& file : definitions->files)
-        if (file.path.ends_with(".rules")) paths.push_back(options.directory + "/" + file.path);
+        if (file.path.ends_with(".rules"))
+            paths.push_back(
+                (std::filesystem::path(options.directory) / file.path).lexically_normal().string());
     return paths;
 }
 

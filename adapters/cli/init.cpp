@@ -3,6 +3,7 @@
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/files/whole_file.hpp"
+#include "engine/base/csv.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -29,7 +30,19 @@ std::string slug(const std::string& name) {
     return text;
 }
 
-std::vector<Blueprint> blueprints(const InitArgs& args) {
+// Region trees are closed by regions.csv: a code that the national one does not have needs a line
+// of its own. Districts go below it.
+std::optional<Blueprint> regions(const Options& options, const InitArgs& args,
+                                 const std::string& folder) {
+    constexpr std::size_t kMost = 1U << 22U;
+    const auto known =
+        files::read_file(options.directory + "/workflows/nasional/regions.csv", kMost);
+    if (!known || known->find("\n" + args.code + ",") != std::string::npos) return std::nullopt;
+    return Blueprint{"workflows/" + folder + "/regions.csv",
+                     "code,name\n" + args.code + "," + csv_cell(args.name) + "\n"};
+}
+
+std::vector<Blueprint> blueprints(const Options& options, const InitArgs& args) {
     const std::string folder = args.code + "-" + slug(args.name);
     const std::string registry =
         "# Unit kerja. Sunting sesuai SK; setiap kategori hanya boleh punya satu unit utama.\n"
@@ -84,10 +97,12 @@ std::vector<Blueprint> blueprints(const InitArgs& args) {
         "uji \"jalan berlubang\"\n"
         "  diberikan { kategori_pelapor: pekerjaan_umum/jalan_berlubang }\n"
         "  harapkan bukti mencakup lokasi\n";
-    return {{"workflows/" + folder + "/registry.yaml", registry},
-            {"workflows/" + folder + "/people.yaml", people},
-            {"workflows/" + folder + "/calendar.yaml", calendar},
-            {"rules/" + folder + "/penanganan.rules", rules}};
+    std::vector<Blueprint> all = {{"workflows/" + folder + "/registry.yaml", registry},
+                                  {"workflows/" + folder + "/people.yaml", people},
+                                  {"workflows/" + folder + "/calendar.yaml", calendar},
+                                  {"rules/" + folder + "/penanganan.rules", rules}};
+    if (auto own = regions(options, args, folder)) all.push_back(std::move(*own));
+    return all;
 }
 
 bool is_code(const std::string& code) {
@@ -100,9 +115,9 @@ bool is_code(const std::string& code) {
 int init(const Options& options, const InitArgs& args, Io& io) {
     if (!is_code(args.code) || slug(args.name).empty())
         return say(io, options, "CL115", {args.code}), kWrongUsage;
-    for (const auto& blueprint : blueprints(args)) {
+    for (const auto& blueprint : blueprints(options, args)) {
         const std::filesystem::path path =
-            std::filesystem::path(options.directory) / blueprint.path;
+            (std::filesystem::path(options.directory) / blueprint.path).lexically_normal();
         std::error_code ec;
         if (std::filesystem::exists(path, ec))
             return say(io, options, "CL116", {path.string()}), kFailed;

@@ -6,6 +6,7 @@
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/engine.hpp"
 #include "adapters/cli/reports.hpp"
+#include "adapters/cli/shown.hpp"
 #include "adapters/files/whole_file.hpp"
 
 namespace pintu::cli {
@@ -46,7 +47,9 @@ void print_answer(const Options& options, const wire::ReportLine& line,
                         {std::to_string(line.line), status_words(status, options)})
                << (id.empty() ? "" : "  " + id) << '\n';
     const auto tell = [&](std::uint32_t column, const Error& error) {
-        const auto text = messages::render(error, options.language);
+        std::vector<std::string> args;
+        for (const auto& arg : error.args) args.push_back(shown_argument(options, arg));
+        const auto text = messages::render(error.code, args, options.language);
         io.err << name << ':' << line.line << ':' << column << ": [" << error.code << "] "
                << text.message << (text.hint.empty() ? "" : " " + text.hint) << '\n';
     };

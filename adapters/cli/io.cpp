@@ -38,6 +38,19 @@ std::string caret_line(std::string_view line, const Span& span, std::uint32_t co
     return text;
 }
 
+// Whatever the file holds, only text goes to a terminal.
+std::string printable(std::string_view line) {
+    std::string text(line);
+    for (std::size_t from = 0;
+         const auto bad = first_invalid_utf8(std::string_view(text).substr(from));) {
+        text.replace(from + *bad, 1, "\xEF\xBF\xBD");
+        from += *bad + 3;
+    }
+    for (char& c : text)
+        if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F) c = '?';
+    return text;
+}
+
 void print_pretty(std::ostream& out, const Diagnostic& d, const SourceSet& sources,
                   const Options& options, bool color) {
     static constexpr std::string_view kColor[] = {"\033[1;31m", "\033[1;33m", "\033[1;36m"};
@@ -55,7 +68,7 @@ void print_pretty(std::ostream& out, const Diagnostic& d, const SourceSet& sourc
         const Position at = source->position(d.span.begin);
         const auto line = source->line(at.line);
         if (!line.empty() && line.size() <= 400)
-            out << "  " << line << "\n  " << caret_line(line, d.span, at.column) << '\n';
+            out << "  " << printable(line) << "\n  " << caret_line(line, d.span, at.column) << '\n';
     }
     if (!text.hint.empty()) out << "  = " << text.hint << '\n';
 }

@@ -25,6 +25,17 @@ void write_counts(wire::JsonWriter& json, const AgencyCounts& counts) {
     json.end_object();
 }
 
+void print_csv_row(const std::string& name, const AgencyCounts& counts, Io& io) {
+    io.out << name << ',' << counts.cases << ',' << counts.open << ',' << counts.on_time << ','
+           << counts.late << ',' << counts.late_open << "\r\n";
+}
+
+void print_csv(const Board& board, Io& io) {
+    io.out << "agency,cases,open,on_time,late,late_open\r\n";
+    for (const auto& [code, counts] : board.agencies) print_csv_row(code.value, counts, io);
+    print_csv_row("all", board.all, io);
+}
+
 }  // namespace
 
 int report(const Options& options, Io& io) {
@@ -33,6 +44,7 @@ int report(const Options& options, Io& io) {
     if (!store) return exit;
     const auto board = count_cases(*store, options.agency);
     if (!board) return store_failed(options, board.error(), io);
+    if (options.output == Output::csv) return print_csv(*board, io), kDone;
     if (options.output != Output::json && options.output != Output::jsonl) {
         print_board(io.out, *board, options);
         return kDone;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "adapters/cli/setup.hpp"
 #include "engine/calendar/duration.hpp"
 #include "engine/rules/syntax/keywords.hpp"
 
@@ -96,6 +97,11 @@ std::string shown_whom(const Options& options, const std::string& whom) {
     if (unit == "owner") return words(options, "CL333", {role});
     if (unit == "agency") return words(options, "CL334", {role});
     return words(options, "CL335", {role, unit});
+}
+
+std::string shown_argument(const Options& options, const std::string& argument) {
+    if (const auto at = parse_instant(argument)) return local(*at);
+    return shown_whom(options, shown_value(options, argument));
 }
 
 }  // namespace pintu::cli

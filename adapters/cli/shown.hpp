@@ -23,4 +23,7 @@ std::string shown_rule(const Options& options, const std::string& name);
 // "kepala of owner" -> "kepala unit pemilik", "reporter" -> "pelapor".
 std::string shown_whom(const Options& options, const std::string& whom);
 
+// An argument of a sentence: lengths of time, offices and moments as above and as local() has them.
+std::string shown_argument(const Options& options, const std::string& argument);
+
 }  // namespace pintu::cli

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <map>
 #include <ostream>
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/setup.hpp"
+#include "adapters/cli/shown.hpp"
 #include "adapters/files/definitions.hpp"
 #include "adapters/wire/json_writer.hpp"
 #include "engine/rules/testing/testing.hpp"
@@ -33,14 +35,25 @@ void add(Tally& tally, const rules::Ruleset& ruleset) {
     for (const auto& item : report.coverage) tally.tests_of(ruleset.program->rules[item.rule]);
 }
 
+constexpr std::size_t kMostShown = 8;  // conditions; `eval` shows them all
+
 void print_failure(const rules::TestResult& result, const Options& options, Io& io) {
     io.out << words(options, "CL030", {result.at, result.title}) << '\n';
     for (const auto& failure : result.failed) {
-        io.out << "  " << words(options, "CL031", {failure.decision, failure.expected, failure.got})
+        io.out << "  "
+               << words(options, "CL031",
+                        {failure.decision, shown_condition(options, failure.expected),
+                         shown_value(options, failure.got)})
                << '\n';
         for (const auto& rule : failure.why.rules)
-            io.out << "    " << rule.rule << "  " << rule.at << '\n';
-        for (const auto& atom : failure.why.path) io.out << "      " << atom << '\n';
+            io.out << "    " << shown_rule(options, rule.rule) << "  " << rule.at << '\n';
+        const auto& path = failure.why.path;
+        const std::size_t shown = std::min(path.size(), kMostShown);
+        for (std::size_t i = 0; i < shown; ++i)
+            io.out << "      " << shown_condition(options, path[i]) << '\n';
+        if (shown < path.size())
+            io.out << "      " << words(options, "CL035", {std::to_string(path.size() - shown)})
+                   << '\n';
     }
 }
 

@@ -5,6 +5,7 @@
 #include "adapters/wire/report_reader.hpp"
 #include "engine/base/csv.hpp"
 #include "engine/base/nearest.hpp"
+#include "engine/base/utf8.hpp"
 
 namespace pintu::wire {
 namespace {
@@ -79,12 +80,50 @@ bool sound_header(const CsvRow& header, Diagnostics& diagnostics) {
     return !diagnostics.has_errors();
 }
 
+// Where the text is not UTF-8; those bytes become "?", so that the other rows can be read.
+std::vector<std::uint32_t> mend_encoding(std::string& text) {
+    std::vector<std::uint32_t> broken;
+    for (std::size_t from = 0;;) {
+        const auto bad = first_invalid_utf8(std::string_view(text).substr(from));
+        if (!bad) return broken;
+        from += *bad;
+        broken.push_back(static_cast<std::uint32_t>(from));
+        text[from++] = '?';
+    }
+}
+
+// The row that a byte stands in: the last that begins at or before its line.
+void refuse_row(const Source& source, std::uint32_t offset, std::vector<ReportLine>& lines) {
+    const Position at = source.position(offset);
+    const auto after =
+        std::upper_bound(lines.begin(), lines.end(), at.line,
+                         [](std::uint32_t line, const auto& row) { return line < row.line; });
+    if (after == lines.begin()) return;
+    ReportLine& row = *std::prev(after);
+    if (!row.report && !row.errors.empty() && row.errors.front().code == "IN006") return;
+    row.report.reset();
+    row.errors = {{"IN006", at.column, {}}};
+}
+
+std::vector<CsvRow> parse_mended(const Source& source, std::string text, Diagnostics& broken) {
+    SourceSet mended;
+    auto rows = parse_csv(mended.add(source.name(), std::move(text)), true, broken);
+    for (auto& row : rows)
+        for (auto& cell : row.cells) cell.span.file = source.span(0, 0).file;
+    return rows;
+}
+
 }  // namespace
 
 std::vector<ReportLine> read_csv_reports(const Source& source, Diagnostics& diagnostics) {
     std::vector<ReportLine> lines;
+    std::string text(source.text());
+    const auto no_utf8 = mend_encoding(text);
     Diagnostics rows_only;
-    const auto rows = parse_csv(source, true, rows_only);
+    // A header that cannot be read leaves nothing to go by.
+    const bool mend = !no_utf8.empty() && source.position(no_utf8.front()).line > 1;
+    const auto rows = mend ? parse_mended(source, std::move(text), rows_only)
+                           : parse_csv(source, true, rows_only);
     if (rows.empty()) {
         diagnostics.append(rows_only);
         return lines;
@@ -92,6 +131,7 @@ std::vector<ReportLine> read_csv_reports(const Source& source, Diagnostics& diag
     if (!sound_header(rows[0], diagnostics)) return lines;
     for (std::size_t i = 1; i < rows.size(); ++i)
         lines.push_back(read_json_report(row_json(rows[0], rows[i]), rows[i].line));
+    for (const std::uint32_t offset : no_utf8) refuse_row(source, offset, lines);
     for (const auto& broken : rows_only.items()) {
         ReportLine line;
         const Position at = source.position(broken.span.begin);

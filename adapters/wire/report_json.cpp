@@ -116,8 +116,9 @@ bool read_place(ObjectReader& top, ReportLine& line, cases::Report& report) {
     report.lat_udeg = reader.micro_degrees("lat", 90);
     report.lon_udeg = reader.micro_degrees("lon", 180);
     report.place_note = reader.text("note");
-    if (report.lat_udeg.has_value() != report.lon_udeg.has_value())
-        top.error("IN003", {report.lat_udeg ? "place.lon" : "place.lat"});
+    // One that was sent and is wrong has been told already.
+    if (place->contains("lat") != place->contains("lon"))
+        top.error("IN003", {place->contains("lat") ? "place.lon" : "place.lat"});
     return reader.has_unknown();
 }
 

@@ -44,7 +44,8 @@ ReportLine read_json_report(std::string_view line, std::uint32_t number,
                             Sender sender = Sender::required);
 
 // A whole CSV file. What is wrong with the file as such (BA0xx, IN009 unknown column, IN010 no
-// such column) goes to `diagnostics`; what is wrong with one row stays with the row.
+// such column) goes to `diagnostics`; what is wrong with one row stays with the row, bytes that are
+// not UTF-8 (IN006) too.
 std::vector<ReportLine> read_csv_reports(const Source& source, Diagnostics& diagnostics);
 
 }  // namespace pintu::wire

@@ -1,6 +1,6 @@
-// Terminal sessions as text: commands behind "$ ", what they print below, "[exit N]" where that is
-// not 0. A .txt file is one session; of a page of docs its ```console blocks are, in order. Lines
-// that begin with "## " are comments in .txt files.
+// Terminal sessions as text: commands behind "$ " (further lines behind "> "), what they print
+// below, "[exit N]" where that is not 0. A .txt file is one session; of a page of docs its
+// ```console blocks are, in order. Lines that begin with "## " are comments in .txt files.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 namespace pintu::testing {
 
 struct Step {
-    std::string command;  // without "$ "; several lines where they end in a backslash
+    std::string command;  // without its prompts
     std::vector<std::string> expected;
     std::size_t line = 0;  // of the command, 1-based
 };

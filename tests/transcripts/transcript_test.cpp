@@ -88,11 +88,11 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(SessionText, comes_back_as_it_was_written) {
     const std::string text =
-        "Prose.\n\n```console\n$ echo a \\\n  b\na b\n\n$ false\n[exit 1]\n```\nMore.\n";
+        "Prose.\n\n```console\n$ echo a \\\n> b\na b\n\n$ false\n[exit 1]\n```\nMore.\n";
     const auto pieces = parse_session(text, true);
     EXPECT_EQ(write_session(pieces), text);
     ASSERT_EQ(pieces.size(), 7U);
-    EXPECT_EQ(pieces[3].step.command, "echo a \\\n  b");
+    EXPECT_EQ(pieces[3].step.command, "echo a \\\nb");
     EXPECT_EQ(pieces[3].step.expected, std::vector<std::string>{"a b"});
     EXPECT_EQ(pieces[4].step.expected, std::vector<std::string>{"[exit 1]"});
 }

@@ -118,6 +118,33 @@ TEST(CsvReport, keeps_good_rows_beside_broken_ones) {
     EXPECT_TRUE(diagnostics.empty());
 }
 
+TEST(CsvReport, refuses_only_the_row_whose_bytes_are_no_text) {
+    SourceSet sources;
+    Diagnostics diagnostics;
+    const auto& source = sources.add("laporan.csv",
+                                     "channel,external_id,isi\n"
+                                     "web,1,\"Jalan\n \xFF\xFE rusak\"\n"
+                                     "web,2,Jalan rusak\n");
+    const auto lines = read_csv_reports(source, diagnostics);
+    EXPECT_FALSE(diagnostics.has_errors());
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_FALSE(lines[0].report);
+    ASSERT_EQ(lines[0].errors.size(), 1U);
+    EXPECT_EQ(lines[0].errors[0].code, "IN006");
+    EXPECT_EQ(lines[0].errors[0].column, 2U);
+    EXPECT_TRUE(lines[1].report);
+    const auto& header = sources.add("b.csv", "channel,external\xFF_id\nweb,1\n");
+    EXPECT_TRUE(read_csv_reports(header, diagnostics).empty());
+    EXPECT_TRUE(diagnostics.has_errors());
+}
+
+TEST(JsonReport, says_once_what_is_wrong_with_a_coordinate) {
+    const auto line = read_json_report(
+        R"({"channel":"web","external_id":"1","place":{"lat":-129,"lon":116.7}})", 1);
+    ASSERT_EQ(line.errors.size(), 1U);
+    EXPECT_EQ(line.errors[0].code, "IN007");
+}
+
 TEST(CsvReport, names_the_column_that_was_meant) {
     SourceSet sources;
     Diagnostics diagnostics;
