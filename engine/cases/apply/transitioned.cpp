@@ -12,8 +12,10 @@ void drop_waits(State& state) {
 void apply(State& state, const Event& event, const Transitioned& transitioned) {
     if (!transitioned.from.empty()) {
         ++state.taken[transitioned.from + "/" + transitioned.name];
-        if (event.actor.kind == Actor::Kind::person)
-            state.left_by[transitioned.from] = PersonId(event.actor.id);
+        // Of an event that was approved, whoever asked for it did it.
+        const Actor& by =
+            transitioned.approved_by && state.approval ? state.approval->asked_by : event.actor;
+        if (by.kind == Actor::Kind::person) state.left_by[transitioned.from] = PersonId(by.id);
     }
     for (const auto& [name, value] : transitioned.answers) state.fields[name] = value;
     state.approval.reset();

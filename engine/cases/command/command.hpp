@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -57,8 +58,8 @@ struct AddEvidence {
 };
 
 struct ChangePrivacy {
-    bool anonim = false;
-    bool rahasia = false;
+    std::optional<bool> anonim;  // absent: stays as it is
+    std::optional<bool> rahasia;
     std::string reason;  // required
 };
 

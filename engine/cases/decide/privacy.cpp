@@ -15,14 +15,14 @@ bool official_with(Turn& turn, const std::string& what, const std::string& given
 // Whoever reported may hide more; only an official may loosen.
 void run(Turn& turn, const ChangePrivacy& change) {
     const State& state = turn.state();
-    const bool loosens = (state.anonim && !change.anonim) || (state.rahasia && !change.rahasia);
+    const bool anonim = change.anonim.value_or(state.anonim);
+    const bool rahasia = change.rahasia.value_or(state.rahasia);
+    const bool loosens = (state.anonim && !anonim) || (state.rahasia && !rahasia);
     const bool reporter = turn.command().actor.kind == Actor::Kind::reporter;
     if (reporter && loosens) return turn.reject("CS026");
     if (!reporter && !official_with(turn, "reason", change.reason)) return;
-    if (change.anonim == state.anonim && change.rahasia == state.rahasia)
-        return turn.reject("CS027");
-    turn.emit(PrivacyChanged{change.anonim, change.rahasia, "person",
-                             turn.seal("reason", change.reason)});
+    if (anonim == state.anonim && rahasia == state.rahasia) return turn.reject("CS027");
+    turn.emit(PrivacyChanged{anonim, rahasia, "person", turn.seal("reason", change.reason)});
 }
 
 void run(Turn& turn, const Erase& erase) {
