@@ -51,16 +51,32 @@ bool is_privacy(const std::string& action) {
     return action == "privasi" || action == "privacy";
 }
 
-// Flags are said plainly: any other word would otherwise count as no.
-bool flags_are_plain(const Options& options, const CaseActArgs& args, const cases::Answers& answers,
-                     const Io& io) {
-    if (!is_privacy(args.action)) return true;
+bool is_correction(const std::string& action) {
+    return action == "koreksi" || action == "correct";
+}
+
+bool is_redecision(const std::string& action) {
+    return action == "putuskan" || action == "decide";
+}
+
+// What the engine's own words take, so that nothing that was said is dropped: the answers' names,
+// and which of them are yes or no, said plainly.
+bool answers_fit(const Options& options, const CaseActArgs& args, const cases::Answers& answers,
+                 const Io& io) {
+    std::vector<std::string> names;
+    std::string flag;
+    if (is_privacy(args.action)) names = {"anonim", "rahasia"};
+    if (is_redecision(args.action)) names = {"putusan", flag = "kecuali_pemilik_lama"};
+    if (is_correction(args.action) && !answers.empty()) names = {answers.begin()->first};
+    if (names.empty()) return true;
     for (const auto& [name, value] : answers) {
-        if (name != "anonim" && name != "rahasia") {
-            say(io, options, "CS022", {name, "anonim, rahasia"});
+        if (std::find(names.begin(), names.end(), name) == names.end()) {
+            say(io, options, "CS022",
+                {name, names.front() + (names.size() > 1 ? ", " + names.back() : "")});
             return false;
         }
-        if (is_yes(value) || is_no(value)) continue;
+        const bool yes_or_no = is_privacy(args.action) || name == flag;
+        if (!yes_or_no || is_yes(value) || is_no(value)) continue;
         say(io, options, "CS023", {name, value, "ya, tidak"});
         return false;
     }
@@ -74,13 +90,13 @@ cases::Body body_of(const CaseActArgs& args, cases::Answers answers) {
     if (action == "tolak" || action == "refuse") return cases::Refuse{args.reason};
     if (action == "komentar" || action == "comment")
         return cases::Comment{answers.empty() ? args.reason : take(answers, "isi")};
-    if (action == "koreksi" || action == "correct") {
+    if (is_correction(action)) {
         if (answers.empty()) return cases::Correct{"", "", args.reason};
         return cases::Correct{answers.begin()->first, answers.begin()->second, args.reason};
     }
-    if (action == "putuskan" || action == "decide")
+    if (is_redecision(action))
         return cases::Redecide{take(answers, "putusan"),
-                               take(answers, "kecuali_pemilik_lama") == "ya"};
+                               is_yes(take(answers, "kecuali_pemilik_lama"))};
     if (is_privacy(action)) {
         const auto anonim = take_flag(answers, "anonim");
         return cases::ChangePrivacy{anonim, take_flag(answers, "rahasia"), args.reason};
@@ -95,7 +111,7 @@ cases::Body body_of(const CaseActArgs& args, cases::Answers answers) {
 
 int case_act(const Options& options, const CaseActArgs& args, Io& io) {
     auto answers = read_answers(options, args, io);
-    if (!answers || !flags_are_plain(options, args, *answers, io)) return kWrongUsage;
+    if (!answers || !answers_fit(options, args, *answers, io)) return kWrongUsage;
     int exit = kFailed;
     const auto store = open_store(options, Access::write, io, exit);
     if (!store) return exit;

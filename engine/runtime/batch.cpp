@@ -110,7 +110,8 @@ Result<Verdict> Batch::decide(const cases::Command& command, const bundle::Bundl
         return rejected(command, {bundle.error().code, bundle.error().args, {}}, state);
     }
     cases::Context context;
-    context.now = now_;
+    // A clock that was set back does not take a history back: a case's times never fall.
+    context.now = std::max(now_, state.changed_at);
     context.pinned = *bundle;
     context.current = &bench_.definitions.library();
     context.seed = bench_.entropy.draw();

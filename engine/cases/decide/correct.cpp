@@ -77,7 +77,7 @@ void run(Turn& turn, const Redecide& redecide) {
     if (!is_official(turn)) return turn.reject("CS019", {turn.agency().value});
     if (decision_named(turn, redecide.decision) == nullptr)
         return turn.reject("CS033", {redecide.decision, names_of(turn)});
-    decide_by_rules(turn, redecide.decision, redecide.excluding_previous);
+    decide_by_rules(turn, redecide.decision, redecide.excluding_previous, true);
 }
 
 }  // namespace pintu::cases

@@ -45,10 +45,8 @@ void perform(Turn& turn, const workflow::MergeAction& action) {
     if (answer == turn.state().fields.end()) return turn.reject("CS021", {action.answer});
     for (const auto& [name, found] : turn.context().named) {
         if (name != answer->second) continue;
-        if (!found || *found == turn.state().id) return turn.reject("CS030", {name});
-        turn.emit(Merged{*found}, true);
-        turn.follow_up(*found, "support", Support{turn.state().id});
-        return;
+        if (!found) return turn.reject("CS030", {name});
+        return merge_into(turn, *found, true);
     }
     turn.need(answer->second);
 }

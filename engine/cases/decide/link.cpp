@@ -13,6 +13,18 @@ bool linked(const State& state, const CaseId& other, const std::string& relation
 
 }  // namespace
 
+// Whoever supported this case supports the other from now on; and what was merged into this case is
+// no parent of it, or both would be closed and nobody would answer either.
+void merge_into(Turn& turn, const CaseId& parent, bool by_engine) {
+    if (parent == turn.state().id || linked(turn.state(), parent, "supported_by"))
+        return turn.reject("CS030", {parent.value});
+    turn.emit(Merged{parent}, by_engine);
+    turn.follow_up(parent, "support", Support{turn.state().id});
+    for (const auto& [other, relation] : turn.state().links)
+        if (relation == "supported_by")
+            turn.follow_up(parent, "support " + other.value, Support{other});
+}
+
 void run(Turn& turn, const Link& link) {
     if (!is_official(turn) && turn.command().actor.kind != Actor::Kind::reporter)
         return turn.reject("CS019", {turn.agency().value});
@@ -35,10 +47,7 @@ void run(Turn& turn, const Support& support) {
 void run(Turn& turn, const MergeInto& merge) {
     if (!is_official(turn)) return turn.reject("CS019", {turn.agency().value});
     if (turn.state().merged_into) return turn.reject("CS035", {turn.state().merged_into->value});
-    if (merge.parent == turn.state().id || linked(turn.state(), merge.parent, "supported_by"))
-        return turn.reject("CS030", {merge.parent.value});
-    turn.emit(Merged{merge.parent});
-    turn.follow_up(merge.parent, "support", Support{turn.state().id});
+    merge_into(turn, merge.parent, false);
 }
 
 }  // namespace pintu::cases

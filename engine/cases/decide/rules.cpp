@@ -165,7 +165,7 @@ Decided decided_again(const rules::Ruleset& ruleset, const State& state, const s
     return decided;
 }
 
-void decide_by_rules(Turn& turn, const std::string& name, bool excluding_previous) {
+void decide_by_rules(Turn& turn, const std::string& name, bool excluding_previous, bool asked) {
     if (turn.stopped()) return;
     const rules::Ruleset* ruleset = turn.ruleset();
     const auto* decision = ruleset == nullptr ? nullptr : find_decision(*ruleset->program, name);
@@ -179,7 +179,7 @@ void decide_by_rules(Turn& turn, const std::string& name, bool excluding_previou
     }
     Decided decided = decided_again(*ruleset, turn.state(), name, excluded);
     report_undecided(turn, decided);
-    turn.emit(std::move(decided), true);
+    turn.emit(std::move(decided), !asked);
     follow_decision(turn, name, "decided");
 }
 

@@ -12,8 +12,9 @@ namespace pintu::cases {
 // Rules (rules.cpp).
 
 // Decides one decision on the recorded facts, computing those that it reads and that nobody has yet
-// (R6); then the owner, the privacy and the clocks follow it.
-void decide_by_rules(Turn& turn, const std::string& decision, bool excluding_previous);
+// (R6); then the owner, the privacy and the clocks follow it. `asked`: by the command's actor.
+void decide_by_rules(Turn& turn, const std::string& decision, bool excluding_previous,
+                     bool asked = false);
 // Only if it was never decided.
 void ensure_decided(Turn& turn, const std::string& decision);
 // What follows a decision's new value: owner, privacy, lengths of clocks.
@@ -66,6 +67,9 @@ void enter(Turn& turn, Transitioned move, bool by_engine);
 // Does this answer name something that the workflow needs (where to transfer, what to merge into),
 // so that it is kept in the open?
 bool is_plain_answer(const workflow::Workflow& workflow, const std::string& name);
+
+// Joins the case to another, which counts its supporters (link.cpp).
+void merge_into(Turn& turn, const CaseId& parent, bool by_engine);
 
 // Cases like this one (similar.cpp): what to ask for, as far as it can be told now.
 std::optional<Question> similar_question(const Turn& turn);

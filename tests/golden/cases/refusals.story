@@ -19,10 +19,10 @@ approve a p-001 2026-03-02
 refuse a p-002 reason="belum cukup" 2026-03-02
 approve a p-002 2026-03-02
 privacy a pelapor rahasia=yes 2026-03-02
-privacy a pelapor 2026-03-02
-privacy a p-001 2026-03-02
-privacy a p-001 reason="sudah diizinkan" 2026-03-02
-privacy a p-001 reason="sekali lagi" 2026-03-02
+privacy a pelapor rahasia=no 2026-03-02
+privacy a p-001 rahasia=no 2026-03-02
+privacy a p-001 rahasia=no reason="sudah diizinkan" 2026-03-02
+privacy a p-001 rahasia=no reason="sekali lagi" 2026-03-02
 comment a p-099 text=halo 2026-03-02
 comment a p-011 2026-03-02
 rate a pelapor stars=5 2026-03-02

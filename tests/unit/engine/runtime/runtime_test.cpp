@@ -258,6 +258,26 @@ TEST(Migrate, moves_a_running_case_to_the_workflow_in_force) {
     EXPECT_EQ(world.state(id).name, "diterima");
 }
 
+TEST(Time, that_was_set_back_leaves_a_history_in_its_order) {
+    World world(kasus());
+    const CaseId id = world.report(road_hole("a"), "2026-03-02");
+    const auto comment = cases::Comment{"sudah ditinjau"};
+    EXPECT_TRUE(world.perform(id, person("p-001"), comment, "2026-03-04").accepted);
+    EXPECT_TRUE(world.perform(id, person("p-001"), comment, "2026-03-03").accepted);
+    EXPECT_EQ(world.state(id).changed_at, at("2026-03-04"));
+}
+
+TEST(Redecide, is_recorded_with_the_person_who_asked) {
+    World world(kasus());
+    const CaseId id = world.report(road_hole("a"), "2026-03-02");
+    EXPECT_TRUE(world.perform(id, person("p-001"), cases::Redecide{"tenggat", false}, "2026-03-03")
+                    .accepted);
+    const auto stored = world.store->load({id});
+    const auto& events = stored->front().events;
+    EXPECT_TRUE(std::holds_alternative<cases::Decided>(events.back().payload));
+    EXPECT_EQ(events.back().actor, person("p-001"));
+}
+
 TEST(Answers, that_are_too_long_or_no_text_are_refused) {
     World world(kasus());
     const CaseId id = world.report(road_hole("a"), "2026-03-02");

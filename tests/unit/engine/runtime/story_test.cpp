@@ -101,6 +101,12 @@ class Story {
         return hide(out) + "\n";
     }
 
+    static std::optional<bool> flag(const std::map<std::string, std::string>& pairs,
+                                    const std::string& name) {
+        const auto said = pairs.find(name);
+        return said == pairs.end() ? std::nullopt : std::optional(said->second == "yes");
+    }
+
     cases::Body body_of(const Words& words, std::map<std::string, std::string> pairs) {
         const std::string& verb = words[0];
         if (verb == "approve") return cases::Approve{};
@@ -108,7 +114,7 @@ class Story {
         if (verb == "comment") return cases::Comment{pairs["text"]};
         if (verb == "evidence") return cases::AddEvidence{pairs["kind"], {"a.jpg", "", {}, 10}};
         if (verb == "privacy")
-            return cases::ChangePrivacy{pairs["anonim"] == "yes", pairs["rahasia"] == "yes",
+            return cases::ChangePrivacy{flag(pairs, "anonim"), flag(pairs, "rahasia"),
                                         pairs["reason"]};
         if (verb == "correct")
             return cases::Correct{pairs["name"], pairs["value"], pairs["reason"]};
