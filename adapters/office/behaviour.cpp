@@ -68,6 +68,9 @@ Choice read_choice(const yaml::Node& node, Diagnostics& diagnostics) {
     if (const auto after = map.word("after", need); after && !read_wait(*after, choice))
         diagnostics.error("CL101", after->span, after->text);
     if (const auto* answers = map.find("answers")) read_answers(*answers, choice, diagnostics);
+    if (const auto owner = map.word("owner")) choice.owner = owner->text;
+    if (const auto owner = map.word("not_owner")) choice.not_owner = owner->text;
+    choice.similar = map.yes_no("similar").value_or(false);
     map.finish();
     return choice;
 }
@@ -86,13 +89,15 @@ Choices read_choices(const yaml::Node* node, Diagnostics& diagnostics) {
 }  // namespace
 
 const std::vector<Choice>* Behaviour::find(const std::string& agency, const std::string& state,
-                                           bool approval) const {
+                                           When when) const {
     const auto own = agencies.find(agency);
-    if (!approval && own != agencies.end()) {
+    if (when == When::entered && own != agencies.end()) {
         const auto choices = own->second.find(state);
         if (choices != own->second.end()) return &choices->second;
     }
-    const Choices& all = approval ? approvals : states;
+    const Choices& all = when == When::entered   ? states
+                         : when == When::waiting ? approvals
+                                                 : escalations;
     const auto choices = all.find(state);
     return choices == all.end() ? nullptr : &choices->second;
 }
@@ -106,6 +111,7 @@ std::optional<Behaviour> read_behaviour(const Source& source, Diagnostics& diagn
     behaviour.seed = map.integer("seed", 0, 1'000'000'000, yaml::Need::required).value_or(0);
     behaviour.states = read_choices(map.find("states", yaml::Need::required), diagnostics);
     behaviour.approvals = read_choices(map.find("approvals"), diagnostics);
+    behaviour.escalations = read_choices(map.find("escalations"), diagnostics);
     const auto* agencies = map.find("agencies");
     if (agencies != nullptr && yaml::expect_map(*agencies, diagnostics))
         for (const auto& entry : agencies->entries)

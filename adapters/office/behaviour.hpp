@@ -27,6 +27,12 @@ struct Choice {
     std::int64_t after_low_s = 0;  // seconds from entering the state
     std::int64_t after_high_s = 0;
     std::vector<Answer> answers;
+    // Only where the case's owner is this unit ("diskominfo"), or any other.
+    std::optional<std::string> owner;
+    std::optional<std::string> not_owner;
+    // Only where an earlier case of the agency is like it; its tracking id is the answer to
+    // whatever `answers` does not name.
+    bool similar = false;
 };
 
 using Choices = std::map<std::string, std::vector<Choice>>;  // by state
@@ -35,12 +41,14 @@ struct Behaviour {
     std::string name;
     std::int64_t seed = 0;
     Choices states;
-    Choices approvals;  // by the state in which something waits for a second person
+    Choices approvals;    // by the state in which something waits for a second person
+    Choices escalations;  // by the state in which a case was escalated once more
     std::map<std::string, Choices> agencies;  // of one agency: replaces its states' choices
 
+    enum class When { entered, waiting, escalated };
     // nullptr where nothing is said of the state: then nobody does anything.
     const std::vector<Choice>* find(const std::string& agency, const std::string& state,
-                                    bool approval) const;
+                                    When when) const;
 };
 
 // YA0xx, CL101 (no wait) and CL102 (no office) where the file is not that.

@@ -1,5 +1,7 @@
 #include "adapters/office/office.hpp"
 
+#include <cstdlib>
+
 #include "engine/workflow/compile/holders.hpp"
 
 namespace pintu::office {
@@ -12,13 +14,23 @@ std::int64_t draw(const Digest& chance, std::size_t n, std::int64_t limit) {
     return limit <= 1 ? 0 : static_cast<std::int64_t>(number % static_cast<std::uint64_t>(limit));
 }
 
-const Choice* choose(const std::vector<Choice>& choices, const Digest& chance) {
+const Choice* choose(const std::vector<const Choice*>& choices, const Digest& chance) {
     std::int64_t all = 0;
-    for (const auto& choice : choices) all += choice.share;
+    for (const auto* choice : choices) all += choice->share;
     std::int64_t at = draw(chance, 0, all);
-    for (const auto& choice : choices)
-        if ((at -= choice.share) < 0) return &choice;
+    for (const auto* choice : choices)
+        if ((at -= choice->share) < 0) return choice;
     return nullptr;
+}
+
+// About 50 m and 7 days, as the workflow offers links.
+constexpr std::int64_t kNearUdeg = 450;
+constexpr std::int64_t kNearDays = 7;
+
+std::string value_named(const cases::Values& values, const std::string& name) {
+    for (const auto& [key, value] : values)
+        if (key == name) return value;
+    return {};
 }
 
 std::string value_of(const Answer& answer, const Digest& chance, std::size_t n) {
@@ -70,26 +82,68 @@ Office::Office(Behaviour behaviour, const bundle::Library& library)
     : behaviour_(std::move(behaviour)), library_(library) {}
 
 void Office::observe(const cases::CaseRow& row) {
+    using When = Behaviour::When;
     auto& seen = seen_[row.id];
-    if (seen.turn > 0 && seen.state == row.state && seen.waits == row.waits_for_approval) return;
-    seen = {row.state, row.waits_for_approval, seen.turn + 1};
-    const auto* choices = behaviour_.find(row.agency.value, row.state, row.waits_for_approval);
+    const bool same = seen.state == row.state && seen.waits == row.waits_for_approval;
+    const bool escalated = row.escalations > seen.escalations && !row.waits_for_approval;
+    if (seen.turn > 0 && same && !escalated) return;
+    if (seen.turn == 0) remember(row);
+    const bool entered = seen.turn == 0 || !same;
+    seen = {row.state, row.waits_for_approval, seen.turn + (entered ? 1 : 0), row.escalations};
+    const When when = !entered                 ? When::escalated
+                      : row.waits_for_approval ? When::waiting
+                                               : When::entered;
+    const auto* choices = behaviour_.find(row.agency.value, row.state, when);
     if (choices == nullptr) return;
+    std::vector<const Choice*> possible;
+    for (const auto& choice : *choices)
+        if (applies(row, choice)) possible.push_back(&choice);
+    const std::string occasion = entered ? "" : "-e" + std::to_string(row.escalations);
     const Digest chance =
         sha256({std::to_string(behaviour_.seed), "|", row.agency.value, "|", row.channel, "|",
-                row.external_id, "|", row.state, "|", std::to_string(seen.turn)});
-    if (const auto* choice = choose(*choices, chance)) plan(row, *choice, chance, seen.turn);
+                row.external_id, "|", row.state, "|", std::to_string(seen.turn), occasion});
+    if (const auto* choice = choose(possible, chance))
+        plan(row, *choice, chance, seen.turn, occasion);
+}
+
+void Office::remember(const cases::CaseRow& row) {
+    if (!row.lat_udeg || !row.lon_udeg) return;
+    sightings_.push_back({row.agency.value, value_named(row.values, "kategori"), *row.lat_udeg,
+                          *row.lon_udeg, row.received_at, row.tracking_id});
+}
+
+const Office::Sighting* Office::similar_to(const cases::CaseRow& row) const {
+    if (!row.lat_udeg || !row.lon_udeg) return nullptr;
+    const std::string category = value_named(row.values, "kategori");
+    for (const auto& seen : sightings_) {
+        const auto days = (row.received_at.micros - seen.received_at.micros) /
+                          (kSecondsPerDay * kMicrosPerSecond);
+        const bool near = std::abs(seen.lat_udeg - *row.lat_udeg) <= kNearUdeg &&
+                          std::abs(seen.lon_udeg - *row.lon_udeg) <= kNearUdeg;
+        if (near && days <= kNearDays && seen.agency == row.agency.value &&
+            seen.category == category && seen.tracking_id != row.tracking_id &&
+            seen.received_at <= row.received_at)
+            return &seen;
+    }
+    return nullptr;
+}
+
+bool Office::applies(const cases::CaseRow& row, const Choice& choice) const {
+    const std::string unit = row.owner.value.substr(row.owner.value.rfind('/') + 1);
+    if (choice.owner && *choice.owner != unit) return false;
+    if (choice.not_owner && *choice.not_owner == unit) return false;
+    return !choice.similar || similar_to(row) != nullptr;
 }
 
 void Office::plan(const cases::CaseRow& row, const Choice& choice, const Digest& chance,
-                  std::int32_t turn) {
+                  std::int32_t turn, const std::string& occasion) {
     if (choice.event.empty()) return;
     const std::int64_t spread = choice.after_high_s - choice.after_low_s + 1;
     const Instant at = plus_seconds(row.changed_at, choice.after_low_s + draw(chance, 1, spread));
     const auto who = actor(row, choice, at);
     if (!who) return;
     cases::Command command;
-    command.id = CommandId("office-" + row.id.value + "-" + std::to_string(turn));
+    command.id = CommandId("office-" + row.id.value + "-" + std::to_string(turn) + occasion);
     command.case_id = row.id;
     command.actor = *who;
     if (choice.event == "approve") {
@@ -101,6 +155,9 @@ void Office::plan(const cases::CaseRow& row, const Choice& choice, const Digest&
         const auto* event = find_event(row, choice.event);
         if (event != nullptr)
             for (const auto& ask : event->ask) answer(row, ask, choice, chance, act.answers);
+        if (event != nullptr && choice.similar)
+            for (const auto& ask : event->ask)
+                act.answers.try_emplace(ask.name, similar_to(row)->tracking_id.value);
         command.body = std::move(act);
     }
     plans_.emplace(at, Plan{row.id, turn, std::move(command)});

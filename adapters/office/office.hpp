@@ -37,9 +37,23 @@ class Office {
         std::string state;
         bool waits = false;
         std::int32_t turn = 0;  // how often the case came into another state
+        std::int32_t escalations = 0;
     };
+    // Where and of what a case with coordinates is, for whoever looks for the same again.
+    struct Sighting {
+        std::string agency, category;
+        std::int32_t lat_udeg = 0, lon_udeg = 0;
+        Instant received_at;
+        TrackingId tracking_id;
+    };
+    void remember(const cases::CaseRow& row);
+    // The earliest sighting of the same, nearby and in the days before; nullptr where there is
+    // none.
+    const Sighting* similar_to(const cases::CaseRow& row) const;
+    bool applies(const cases::CaseRow& row, const Choice& choice) const;
+    // `occasion` tells one command of a turn from another.
     void plan(const cases::CaseRow& row, const Choice& choice, const Digest& chance,
-              std::int32_t turn);
+              std::int32_t turn, const std::string& occasion);
     const workflow::EventSpec* find_event(const cases::CaseRow& row,
                                           const std::string& event) const;
     std::optional<cases::Actor> actor(const cases::CaseRow& row, const Choice& choice,
@@ -48,6 +62,7 @@ class Office {
     Behaviour behaviour_;
     const bundle::Library& library_;
     std::map<CaseId, Seen> seen_;
+    std::vector<Sighting> sightings_;  // in order of receipt
     std::multimap<Instant, Plan> plans_;
 };
 

@@ -7,6 +7,8 @@
 namespace pintu::office {
 namespace {
 
+using When = Behaviour::When;
+
 std::optional<Behaviour> read(const std::string& text, std::string& codes) {
     SourceSet sources;
     Diagnostics diagnostics;
@@ -26,12 +28,12 @@ TEST(Behaviour, reads_the_example_of_the_year_and_the_one_in_the_docs) {
         const auto behaviour = read(text, codes);
         EXPECT_EQ(codes, "");
         ASSERT_TRUE(behaviour);
-        const auto* received = behaviour->find("64.01", "diterima", false);
+        const auto* received = behaviour->find("64.01", "diterima", When::entered);
         ASSERT_NE(received, nullptr);
         EXPECT_EQ(received->front().event, "verifikasi");
         EXPECT_EQ(received->front().after_low_s, 3600);
-        EXPECT_NE(behaviour->find("64.01", "diterima", true), nullptr);
-        EXPECT_EQ(behaviour->find("64.01", "nirgends", false), nullptr);
+        EXPECT_NE(behaviour->find("64.01", "diterima", When::waiting), nullptr);
+        EXPECT_EQ(behaviour->find("64.01", "nirgends", When::entered), nullptr);
     }
 }
 
@@ -42,9 +44,9 @@ TEST(Behaviour, an_agency_of_its_own_replaces_the_states_it_names) {
         "agencies:\n  64.74:\n    a: [{share: 9}]\n",
         codes);
     ASSERT_TRUE(behaviour) << codes;
-    EXPECT_EQ(behaviour->find("64.74", "a", false)->front().share, 9);
-    EXPECT_EQ(behaviour->find("64.74", "b", false)->front().share, 2);
-    EXPECT_EQ(behaviour->find("64.71", "a", false)->front().share, 1);
+    EXPECT_EQ(behaviour->find("64.74", "a", When::entered)->front().share, 9);
+    EXPECT_EQ(behaviour->find("64.74", "b", When::entered)->front().share, 2);
+    EXPECT_EQ(behaviour->find("64.71", "a", When::entered)->front().share, 1);
 }
 
 TEST(Behaviour, names_the_place_of_each_mistake) {
