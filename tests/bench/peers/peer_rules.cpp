@@ -8,6 +8,7 @@
 // probes of the text in one pass and decide() on what is recorded of them.
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -43,6 +44,16 @@ double peak_mb() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+double resident_mb() {
+    long pages = 0;
+    long resident = 0;
+    FILE* in = std::fopen("/proc/self/statm", "r");
+    if (in == nullptr || std::fscanf(in, "%ld %ld", &pages, &resident) != 2) std::exit(1);
+    std::fclose(in);
+    return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) /
+           (1024 * 1024);
 }
 
 std::string option(int count, char** values, const char* name, const char* otherwise) {
@@ -237,7 +248,7 @@ int run(int count, char** values) {
     const std::string mode = option(count, values, "--mode", "strings");
     const bool explained = option(count, values, "--explain", "1") == "1";
     const double seconds = std::atof(option(count, values, "--seconds", "2").c_str());
-    const double facts_mb = peak_mb();
+    const double facts_mb = resident_mb();
     const double start = wall_s();
     rules::Ruleset ruleset = load_program(folder);
     ruleset.compiled = rules::compile(*ruleset.program);
