@@ -44,6 +44,7 @@ void correct_decision(Turn& turn, const rules::Decision& decision, const Correct
                         old == turn.state().decisions.end() ? "unknown" : old->second.value, value,
                         true, turn.seal("reason", correct.reason)});
     follow_decision(turn, decision.name, "person");
+    choose_again(turn, decision.name);
 }
 
 bool official_corrects(Turn& turn, const std::string& reason) {
@@ -78,6 +79,7 @@ void run(Turn& turn, const Redecide& redecide) {
     if (decision_named(turn, redecide.decision) == nullptr)
         return turn.reject("CS033", {redecide.decision, names_of(turn)});
     decide_by_rules(turn, redecide.decision, redecide.excluding_previous, true);
+    choose_again(turn, redecide.decision);
 }
 
 }  // namespace pintu::cases

@@ -62,6 +62,7 @@ void choose(Turn& turn, const workflow::Choose& choose) {
         move.to = to;
         return enter(turn, std::move(move), true);
     }
+    assign(turn, UnitId(), "undecided");  // R16; a person's word leads on from here (choose_again)
     turn.incident("CS054", {turn.state().tracking_id.value, turn.state().name, choose.decision});
 }
 
@@ -153,6 +154,12 @@ void enter(Turn& turn, Transitioned move, bool by_engine) {
     if (turn.stopped()) return;
     if (target->transfer) transfer(turn, *target->transfer);
     if (target->choose) choose(turn, *target->choose);
+}
+
+void choose_again(Turn& turn, const std::string& decision) {
+    const auto* state = turn.workflow_state();
+    if (turn.stopped() || state == nullptr || !state->choose) return;
+    if (state->choose->decision == decision) choose(turn, *state->choose);
 }
 
 bool is_plain_answer(const workflow::Workflow& flow, const std::string& name) {

@@ -64,6 +64,8 @@ bool is_official(const Turn& turn);
 // Leaves the state for another and does all that the other does on entry: `do`, clocks, then choose
 // or transfer.
 void enter(Turn& turn, Transitioned move, bool by_engine);
+// A case that waits where it could not choose, because nobody had decided, goes on.
+void choose_again(Turn& turn, const std::string& decision);
 // Does this answer name something that the workflow needs (where to transfer, what to merge into),
 // so that it is kept in the open?
 bool is_plain_answer(const workflow::Workflow& workflow, const std::string& name);

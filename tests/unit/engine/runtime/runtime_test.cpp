@@ -267,6 +267,28 @@ TEST(Time, that_was_set_back_leaves_a_history_in_its_order) {
     EXPECT_EQ(world.state(id).changed_at, at("2026-03-04"));
 }
 
+TEST(Gap, that_was_accepted_waits_at_the_front_desk_until_a_person_decides) {
+    const std::string rules = "rules/nasional/dasar.rules";
+    World world(edited(rules, "  otherwise even if unknown                       -> tutup\n",
+                       "  rule baik when penilaian >= 4 -> tutup\n"
+                       "accept gap akibat when penilaian = 3 or penilaian is unknown until "
+                       "2027-06-30 because \"menunggu SK\"\n"));
+    const CaseId id = world.report(road_hole("a"), "2026-03-02");
+    EXPECT_TRUE(world.act(id, "p-001", "teruskan", {{"kelas", "ringan"}}, "2026-03-03").accepted);
+    EXPECT_TRUE(
+        world.act(id, "p-011", "jawab", {{"jawaban", "beres"}, {"foto", "a.jpg"}}, "2026-03-04")
+            .accepted);
+    EXPECT_TRUE(
+        world.perform(id, reporter(), cases::Act{"nilai", {{"penilaian", "3"}}}, "2026-03-05")
+            .accepted);
+    EXPECT_EQ(world.state(id).name, "dinilai");
+    EXPECT_EQ(world.state(id).owner, UnitId("64.09/diskominfo"));
+    EXPECT_TRUE(
+        world.perform(id, person("p-002"), cases::Correct{"akibat", "tutup", "cukup"}, "2026-03-06")
+            .accepted);
+    EXPECT_EQ(world.state(id).name, "selesai");
+}
+
 TEST(Redecide, is_recorded_with_the_person_who_asked) {
     World world(kasus());
     const CaseId id = world.report(road_hole("a"), "2026-03-02");
