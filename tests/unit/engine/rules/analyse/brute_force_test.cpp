@@ -9,6 +9,7 @@
 #include "engine/rules/analyse/space.hpp"
 #include "engine/rules/evaluate/oracle.hpp"
 #include "tests/support/random_program.hpp"
+#include "tests/support/seeds.hpp"
 
 namespace pintu::rules {
 namespace {
@@ -206,7 +207,7 @@ TEST(Analysis, says_what_enumeration_of_every_report_says) {
     shape.depth = 2;
     shape.probes = 2;
     std::size_t judged = 0;
-    for (std::uint64_t seed = 1; seed <= 90; ++seed) {
+    for (std::uint64_t seed = 1; seed <= testing::seeds(90); ++seed) {
         expect_same(seed, shape, judged);
         if (HasFailure()) return;
     }

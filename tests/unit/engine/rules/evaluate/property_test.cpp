@@ -9,13 +9,14 @@
 #include "engine/rules/evaluate/reads.hpp"
 #include "engine/rules/evaluate/why.hpp"
 #include "tests/support/random_program.hpp"
+#include "tests/support/seeds.hpp"
 
 namespace pintu::rules {
 namespace {
 
 using testing::Random;
 
-constexpr std::uint64_t kPrograms = 60;
+const std::uint64_t kPrograms = testing::seeds(60);
 constexpr int kInputs = 20;
 
 // Calls `holds` for each decision of random programs on random reports.

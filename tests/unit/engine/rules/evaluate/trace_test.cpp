@@ -7,6 +7,7 @@
 #include "engine/rules/evaluate/fast.hpp"
 #include "engine/rules/evaluate/oracle.hpp"
 #include "tests/support/random_program.hpp"
+#include "tests/support/seeds.hpp"
 
 namespace pintu::rules {
 namespace {
@@ -128,7 +129,7 @@ Input input_of(const Program& program, const std::vector<Code>& values, const st
 
 TEST(QuickDoor, finds_in_the_text_what_the_oracle_reads_from_probes) {
     Scratch scratch;
-    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    for (std::uint64_t seed = 1; seed <= testing::seeds(40); ++seed) {
         TextProgram made(seed);
         const auto compiled = compile(made.program);
         ASSERT_TRUE(has_quick_door(*compiled, 0));
