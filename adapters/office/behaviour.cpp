@@ -70,6 +70,8 @@ Choice read_choice(const yaml::Node& node, Diagnostics& diagnostics) {
     if (const auto* answers = map.find("answers")) read_answers(*answers, choice, diagnostics);
     if (const auto owner = map.word("owner")) choice.owner = owner->text;
     if (const auto owner = map.word("not_owner")) choice.not_owner = owner->text;
+    if (const auto category = map.word("kategori")) choice.category = category->text;
+    if (const auto field = map.word("lacks")) choice.lacks = field->text;
     choice.similar = map.yes_no("similar").value_or(false);
     map.finish();
     return choice;

@@ -30,6 +30,9 @@ struct Choice {
     // Only where the case's owner is this unit ("diskominfo"), or any other.
     std::optional<std::string> owner;
     std::optional<std::string> not_owner;
+    // Only of a category at or below this one; only where that field is not known yet.
+    std::optional<std::string> category;
+    std::optional<std::string> lacks;
     // Only where an earlier case of the agency is like it; its tracking id is the answer to
     // whatever `answers` does not name.
     bool similar = false;

@@ -132,6 +132,11 @@ bool Office::applies(const cases::CaseRow& row, const Choice& choice) const {
     const std::string unit = row.owner.value.substr(row.owner.value.rfind('/') + 1);
     if (choice.owner && *choice.owner != unit) return false;
     if (choice.not_owner && *choice.not_owner == unit) return false;
+    if (choice.lacks && !value_named(row.values, *choice.lacks).empty()) return false;
+    const std::string category = value_named(row.values, "kategori");
+    if (choice.category && category != *choice.category &&
+        !category.starts_with(*choice.category + "/"))
+        return false;
     return !choice.similar || similar_to(row) != nullptr;
 }
 

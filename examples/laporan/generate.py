@@ -141,6 +141,7 @@ JOKES = ["Pak tolong carikan jodoh, sudah 35 tahun masih sendiri.", "Tes tes 123
          "Lapor, mantan saya sudah punya pacar baru.", "Min, spill gaji bupati dong."]
 NAMES = ["Budi Santoso", "Siti Aminah", "Rahmat Hidayat", "Yohanes Lejau", "Maria Bulan", "Andi Firmansyah", "Nur Aisyah", "Hendra Wijaya", "Dewi Lestari",
          "Agus Salim", "Fitriani", "Markus Ding", "Sri Wahyuni", "Abdul Kadir", "Lukas Ngau", "Rina Marlina"]
+MEN = ["Budi Santoso", "Rahmat Hidayat", "Andi Firmansyah", "Hendra Wijaya", "Agus Salim", "Markus Ding", "Abdul Kadir", "Lukas Ngau"]
 SMS = [("yang", "yg"), ("tidak", "gak"), ("sudah", "sdh"), ("dengan", "dgn"), ("jalan", "jln"), ("untuk", "utk"), ("belum", "blm"), ("tolong", "tlg"),
        ("mohon", "mhn"), ("karena", "krn"), ("kami", "kmi"), ("banyak", "byk"), ("bulan", "bln"), ("lampu", "lmpu"), ("dari", "dr"), ("saya", "sy")]
 DOUBLED = [("rusak", "rusaaak"), ("parah", "parahh"), ("banjir", "banjiir"), ("gelap", "gelapp")]
@@ -221,7 +222,7 @@ def report(r, districts, villages, topics):
     name = r.pick(NAMES)
     template = r.pick(bodies)
     mess = ["orang_disebut"] if "{n}" in template else []
-    body = template.format(p=spot, n="Bpk. " + r.pick(NAMES))
+    body = template.format(p=spot, n="Bpk. " + r.pick(MEN))
     if r.chance(25):
         body += r.pick([" Mohon segera ditindaklanjuti.", " Sudah lapor ke RT tapi belum ada tanggapan.", " Terima kasih.", " Ada anak dan lansia di sini.",
                         " Tolong dicek ke lokasi.", " Apakah bisa minggu ini?"])

@@ -55,6 +55,24 @@ TEST(Office, lines_of_an_owner_are_for_its_cases_only) {
     EXPECT_EQ(planned(office), (Acts{"1:pilah", "2:terima"}));
 }
 
+TEST(Office, lines_of_a_category_or_a_missing_field_are_for_those_cases_only) {
+    const bundle::Library none;
+    Office office(behaviour("states:\n  a:\n"
+                            "    - {share: 1, kategori: jalan, lacks: status, do: pilah, "
+                            "by: pelapor, after: 1 hours}\n"),
+                  none);
+    auto road = row("1", "a", "meja");
+    road.values = {{"kategori", "jalan/lubang"}};
+    office.observe(road);
+    auto sorted = row("2", "a", "meja");
+    sorted.values = {{"kategori", "jalan"}, {"status", "desa"}};
+    office.observe(sorted);
+    auto named_alike = row("3", "a", "meja");
+    named_alike.values = {{"kategori", "jalanan"}};
+    office.observe(named_alike);
+    EXPECT_EQ(planned(office), (Acts{"1:pilah"}));
+}
+
 TEST(Office, the_same_nearby_within_a_week_is_found_again) {
     const bundle::Library none;
     Office office(behaviour("states:\n  a:\n"
