@@ -25,7 +25,8 @@ void swap_definitions(const Options& options, Engine& engine, Instant now, const
     if (!definitions) return say(io, options, "CL091");
     const auto used = engine.runtime->use(
         {std::move(definitions->files),
-         std::make_shared<const bundle::Library>(std::move(definitions->library))});
+         std::make_shared<const bundle::Library>(std::move(definitions->library)),
+         local_date(now)});
     if (used)
         say(io, options, "CL092");
     else

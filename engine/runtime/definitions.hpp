@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/result.hpp"
@@ -16,6 +17,10 @@ namespace pintu::runtime {
 
 // Definitions as loaded, with the files that they came from.
 struct Loadout {
+    Loadout() = default;
+    Loadout(bundle::Definitions with, std::shared_ptr<const bundle::Library> loaded, Date day)
+        : files(std::move(with)), library(std::move(loaded)), today(day) {}
+
     bundle::Definitions files;
     std::shared_ptr<const bundle::Library> library;
     Date today;  // LoadOptions::today, for older definitions to be loaded by
