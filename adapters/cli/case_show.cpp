@@ -129,7 +129,8 @@ int show_personal(const Options& options, const CaseShowArgs& args, Io& io) {
     const auto outcome = send(options, *store, *row, actor_named(args.as),
                               cases::NoteReading{args.purpose}, kWait, io, exit);
     if (!outcome) return exit;
-    if (!outcome->accepted) return say(io, options, outcome->code, outcome->args), kNotAllowed;
+    if (!outcome->accepted)
+        return say(io, options, Error{outcome->code, outcome->args}), kNotAllowed;
     auto personal = store->personal(row->id);
     if (!personal) return store_failed(options, personal.error(), io);
     return print_case(options, *store, *row, std::move(*personal), io);

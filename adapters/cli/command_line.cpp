@@ -266,27 +266,28 @@ std::string allowed_values(const CLI::App& app, const std::string& option) {
 void say_wrong_usage(const CommandLine& line, const CLI::App& app, const CLI::ParseError& error) {
     const Reached at = reached(app);
     const std::string what = error.what();
-    const std::string kind = error.get_name();
+    const auto kind = static_cast<CLI::ExitCodes>(error.get_exit_code());
+    using Kind = CLI::ExitCodes;
     const auto rest = app.remaining(true);
     const auto tell = [&](std::string_view code, std::vector<std::string> args) {
         args.push_back(at.name);
         say(line.io, line.options, code, std::move(args));
     };
-    if (kind == "ExtrasError")  // "The following argument was not expected: --foo"
+    if (kind == Kind::ExtrasError)  // "The following argument was not expected: --foo"
         return say_unexpected(line, at, what.substr(what.find(": ") + 2));
-    if (kind == "RequiredError" && !rest.empty()) return say_unexpected(line, at, rest.front());
+    if (kind == Kind::RequiredError && !rest.empty()) return say_unexpected(line, at, rest.front());
     const auto names = names_below(*at.app);
-    if (kind == "RequiredError" && !names.empty()) {
+    if (kind == Kind::RequiredError && !names.empty()) {
         std::string list;
         for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
         return tell("CL009", {list});
     }
     const std::string word = what.substr(0, what.find_first_of(" :"));
-    if (kind == "RequiredError") return tell("CL025", {word});
-    if (kind == "ArgumentMismatch") return tell("CL026", {word});
-    if (kind == "ValidationError") return tell("CL027", {word, allowed_values(*at.app, word)});
+    if (kind == Kind::RequiredError) return tell("CL025", {word});
+    if (kind == Kind::ArgumentMismatch) return tell("CL026", {word});
+    if (kind == Kind::ValidationError) return tell("CL027", {word, allowed_values(*at.app, word)});
     const auto dash = what.find("--");
-    if (kind == "ConversionError" && dash != std::string::npos) {
+    if (kind == Kind::ConversionError && dash != std::string::npos) {
         const std::string option = what.substr(dash, what.find_first_of(" =", dash) - dash);
         return tell("CL027", {option, allowed_values(*at.app, option)});
     }
@@ -359,7 +360,7 @@ void say_output_lost(const std::vector<std::string>& words, const std::string& e
                      const std::string& why, const Io& io) {
     Options options;
     options.language = language_of(words, environment_language);
-    say(io, options, "CL004", {why});
+    say(io, options, Error{"CL004", {why}});
 }
 
 }  // namespace pintu::cli

@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <thread>
 
-#include "adapters/cli/shown.hpp"
 #include "adapters/clock/entropy.hpp"
 #include "adapters/files/outbox_file.hpp"
 #include "adapters/log/log.hpp"
@@ -137,9 +136,7 @@ std::optional<ports::CommandOutcome> send(const Options& options, ports::EventSt
 
 void print_refusal(const Options& options, const ports::CommandOutcome& outcome,
                    const std::string& actor, const Io& io) {
-    std::vector<std::string> args;
-    for (const auto& arg : outcome.args) args.push_back(shown_argument(options, arg));
-    say(io, options, outcome.code, args);
+    say(io, options, Error{outcome.code, outcome.args});
     const bool english = options.language == messages::Language::english;
     std::string allowed;
     for (const auto& event : outcome.allowed) {

@@ -31,22 +31,32 @@ Result<std::vector<history::Checkpoint>> read_checkpoints(const std::string& pat
     return checkpoints;
 }
 
+void write_finding(wire::JsonWriter& json, const Options& options, const history::Finding& f) {
+    const auto text = messages::render(f.code, f.args, options.language);
+    json.begin_object().field("code", f.code).key("position");
+    if (f.leaf)
+        json.value(static_cast<std::int64_t>(*f.leaf));
+    else
+        json.null();
+    json.field("case", f.case_id.value).field("sequence", static_cast<std::int64_t>(f.sequence));
+    json.field("message", text.message).field("hint", text.hint).end_object();
+}
+
+void write_audit(const Options& options, const runtime::Audit& audit, Io& io) {
+    wire::JsonWriter json;
+    json.begin_object().field("agency", audit.agency.value);
+    json.field("events", static_cast<std::int64_t>(audit.events));
+    json.field("cases", static_cast<std::int64_t>(audit.cases));
+    json.field("root", to_hex(bytes_of(audit.root)));
+    json.field("count", static_cast<std::int64_t>(audit.findings.count()));
+    json.key("findings").begin_array();
+    for (const auto& finding : audit.findings.items()) write_finding(json, options, finding);
+    io.out << json.end_array().end_object().text() << '\n';
+}
+
 void print_finding(const Options& options, const AgencyCode& agency, const history::Finding& f,
                    Io& io) {
     const auto text = messages::render(f.code, f.args, options.language);
-    if (options.output == Output::json || options.output == Output::jsonl) {
-        wire::JsonWriter json;
-        json.begin_object().field("agency", agency.value).field("code", f.code).key("leaf");
-        if (f.leaf)
-            json.value(static_cast<std::int64_t>(*f.leaf));
-        else
-            json.null();
-        json.field("case", f.case_id.value)
-            .field("sequence", static_cast<std::int64_t>(f.sequence));
-        json.field("message", text.message).field("hint", text.hint).end_object();
-        io.out << json.text() << '\n';
-        return;
-    }
     std::string place = agency.value;
     if (f.leaf) place += " " + words(options, "CL080", {std::to_string(*f.leaf)});
     if (!f.case_id.empty()) place += " " + words(options, "CL081", {f.case_id.value});
@@ -86,8 +96,11 @@ int history_verify(const Options& options, const HistoryArgs& args, Io& io) {
     for (const auto& agency : *agencies) {
         const auto verified = verify_agency(*store, agency, checkpoints);
         if (!verified) return store_failed(options, verified.error(), io);
-        for (const auto& finding : verified->findings.items())
-            print_finding(options, agency, finding, io);
+        if (options.output == Output::json || options.output == Output::jsonl)
+            write_audit(options, *verified, io);
+        else
+            for (const auto& finding : verified->findings.items())
+                print_finding(options, agency, finding, io);
         const auto count = verified->findings.count();
         findings += count;
         say(io, options, count == 0 ? "CL084" : "CL085",

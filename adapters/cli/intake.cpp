@@ -13,7 +13,7 @@ namespace pintu::cli {
 namespace {
 
 constexpr std::size_t kMostFileBytes = 1U << 30U;
-constexpr std::size_t kBatch = 1'000;
+constexpr std::size_t kBatch = 256;  // as many as the engine commits at once: answers follow commits
 
 std::optional<std::string> read_input(const Options& options, const IntakeArgs& args, Io& io) {
     if (args.file == "-") return std::string(std::istreambuf_iterator<char>(io.in), {});
@@ -89,6 +89,7 @@ int intake(const Options& options, const IntakeArgs& args, Io& io) {
         print_diagnostics(io.err, diagnostics, sources, options, Output::pretty, io.color);
         return kFailed;
     }
+    if (lines.empty()) say(io, options, "CL061", {name});
     const std::string folder =
         name == "-" ? "." : std::filesystem::path(name).parent_path().string();
     for (auto& line : lines) read_attachments(line, folder.empty() ? "." : folder);

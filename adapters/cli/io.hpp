@@ -71,9 +71,8 @@ class OutputBuffer final : public std::streambuf {
 // One sentence of the catalogue on err, with its hint where it has one.
 void say(const Io& io, const Options& options, std::string_view code,
          std::vector<std::string> args = {});
-inline void say(const Io& io, const Options& options, const Error& error) {
-    say(io, options, error.code, error.args);
-}
+// An error of the engine; its arguments in the reader's words (shown_argument).
+void say(const Io& io, const Options& options, const Error& error);
 // The sentence itself, without its hint; for headings and tables.
 std::string words(const Options& options, std::string_view code,
                   std::vector<std::string> args = {});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "adapters/cli/setup.hpp"
 #include "engine/calendar/duration.hpp"
@@ -99,9 +100,31 @@ std::string shown_whom(const Options& options, const std::string& whom) {
     return words(options, "CL335", {role, unit});
 }
 
+// What the system calls its reasons, in the reader's words.
+std::string shown_reason(const Options& options, const std::string& reason) {
+    static constexpr std::pair<std::string_view, std::string_view> kReasons[] = {
+        {"No such file or directory", "CL355"},
+        {"Permission denied", "CL356"},
+        {"Is a directory", "CL357"},
+        {"No space left on device", "CL358"},
+        {"Read-only file system", "CL359"},
+        {"File too large", "CL368"},
+        {"Not a directory", "CL369"},
+    };
+    for (const auto& [own, code] : kReasons)
+        if (own == reason) return words(options, code);
+    return reason;
+}
+
 std::string shown_argument(const Options& options, const std::string& argument) {
     if (const auto at = parse_instant(argument)) return local(*at);
-    return shown_whom(options, shown_value(options, argument));
+    return shown_reason(options, shown_whom(options, shown_value(options, argument)));
+}
+
+void say(const Io& io, const Options& options, const Error& error) {
+    std::vector<std::string> args;
+    for (const auto& arg : error.args) args.push_back(shown_argument(options, arg));
+    say(io, options, error.code, std::move(args));
 }
 
 }  // namespace pintu::cli

@@ -23,7 +23,8 @@ std::string shown_rule(const Options& options, const std::string& name);
 // "kepala of owner" -> "kepala unit pemilik", "reporter" -> "pelapor".
 std::string shown_whom(const Options& options, const std::string& whom);
 
-// An argument of a sentence: lengths of time, offices and moments as above and as local() has them.
+// An argument of a sentence: lengths of time and offices as above,
+// moments as local() has them, the system's reasons ("No such file or directory") in words.
 std::string shown_argument(const Options& options, const std::string& argument);
 
 }  // namespace pintu::cli

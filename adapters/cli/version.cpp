@@ -65,11 +65,18 @@ int doctor(const Options& options, Io& io) {
     const Finding findings[] = {check_definitions(options), check_store(options),
                                 check_program("dot", options)};
     bool good = true;
+    const bool as_json = options.output == Output::json || options.output == Output::jsonl;
+    wire::JsonWriter json;
+    json.begin_array();
     for (const auto& finding : findings) {
+        good = good && finding.good;
+        json.begin_object().field("what", finding.what).field("good", finding.good);
+        json.field("words", finding.words).end_object();
+        if (as_json) continue;
         io.out << (finding.good ? "  ok  " : "  --  ") << finding.what << ": " << finding.words
                << '\n';
-        good = good && finding.good;
     }
+    if (as_json) io.out << json.end_array().text() << '\n';
     return good ? kDone : kFailed;
 }
 

@@ -61,7 +61,7 @@ TEST(JsonReport, says_what_is_wrong_with_a_line) {
         {R"({"channel":"web","external_id":"1","received_at":"kemarin"})", "IN005@1 kemarin;"},
         {R"({"channel":"web","external_id":"1","anonim":"ya"})", "IN002@1 anonim true/false;"},
         {R"({"channel":"web","external_id":"1","place":{"lat":95,"lon":1}})",
-         "IN007@1 place.lat 90;IN003@1 place.lat;"},
+         "IN007@1 place.lat 90;"},
         {R"({"channel":"web","external_id":"1","fields":{"x":[1]}})",
          "IN002@1 fields.x text, number, true/false;"},
         {R"({"channel":"web","external_id":"1","isi":")" + long_text + R"("})",
