@@ -7,17 +7,16 @@ std::span<const Entry> rules_analyse_table() {
     static constexpr Entry kTable[] = {
         {"RU201",
          {"\"{0}\" tidak selalu terjawab. Laporan ini tidak mendapat jawaban: {1}.",
-          "Tambahkan aturan untuk laporan seperti itu (\"?\" = tidak diketahui), atau tutup dengan "
-          "\"otherwise even if unknown -> ...\"."},
+          "Tambahkan aturan untuk laporan seperti itu (\"?\" = tidak diketahui, kurung kosong = "
+          "tanpa isian apa pun), atau tutup dengan \"selain_itu walau tak diketahui -> ...\"."},
          {"\"{0}\" is not always answered. This report gets no answer: {1}.",
-          "Add a rule for such reports (\"?\" = unknown), or close with \"otherwise even if "
-          "unknown "
-          "-> ...\"."}},
+          "Add a rule for such reports (\"?\" = unknown, empty braces = nothing filled in), or "
+          "close with \"otherwise even if unknown -> ...\"."}},
         {"RU202",
          {"Untuk \"{0}\", aturan {1} menjawab {3} dan aturan {2} menjawab {4} pada laporan yang "
           "sama: {5}.",
-          "Persempit salah satu syaratnya, atau tulis mana yang menang: \"rule {2} overrides {1} "
-          "...\". Aturan {1}: {6}."},
+          "Persempit salah satu syaratnya, atau tulis mana yang menang: \"aturan {2} mengalahkan "
+          "{1} ...\". Aturan {1}: {6}."},
          {"For \"{0}\", rule {1} answers {3} and rule {2} answers {4} on one report: {5}.",
           "Narrow one of the conditions, or say which wins: \"rule {2} overrides {1} ...\". Rule "
           "{1}: {6}."}},
@@ -33,10 +32,10 @@ std::span<const Entry> rules_analyse_table() {
          {"Rule {1} of \"{0}\" never gives the answer: {2} always comes before it.",
           "Remove this rule, move it up, or narrow those that come before it."}},
         {"RU205",
-         {"\"otherwise\" pada \"{0}\" tidak pernah terpakai: setiap laporan sudah dijawab aturan "
+         {"\"selain_itu\" pada \"{0}\" tidak pernah terpakai: setiap laporan sudah dijawab aturan "
           "lain, atau tertahan isian yang tidak diketahui.",
           "Hapus baris itu. Bila dimaksudkan juga untuk isian yang tidak diketahui, tulis "
-          "\"otherwise even if unknown\"."},
+          "\"selain_itu walau tak diketahui\"."},
          {"\"otherwise\" of \"{0}\" is never used: the rules answer every report, or an unknown "
           "field holds it up.",
           "Remove it. If it is meant for unknown fields too, write \"otherwise even if "
@@ -51,7 +50,8 @@ std::span<const Entry> rules_analyse_table() {
         {"RU207",
          {"Jawaban \"{0}\" dapat berubah bila \"{2}\" diketahui (aturan {1}), dan tidak ada aturan "
           "yang menanyakannya. Contoh laporan: {3}.",
-          "Bila itu memang dimaksud, biarkan; bila tidak, tulis aturan dengan \"{2} is unknown\"."},
+          "Bila itu memang dimaksud, biarkan; bila tidak, tulis aturan dengan \"{2} tak "
+          "diketahui\"."},
          {"The answer of \"{0}\" could change if \"{2}\" were known (rule {1}), and no rule asks "
           "for that. Such a report: {3}.",
           "If that is meant, leave it; if not, write a rule with \"{2} is unknown\"."}},
@@ -70,9 +70,9 @@ std::span<const Entry> rules_analyse_table() {
           "{2}.",
           "Update the unit's \"staffed\" in the registry, or choose another unit."}},
         {"RU210",
-         {"Bukti \"{0}\" sudah dibaca, tetapi bentuk \"raising ... never ...\" belum dapat "
+         {"Bukti \"{0}\" sudah dibaca, tetapi bentuk \"menaikkan ... tak_pernah ...\" belum dapat "
           "dibuktikan.",
-          "Untuk sementara periksa dengan \"test\" di berkas aturan."},
+          "Untuk sementara periksa dengan \"uji\" di berkas aturan."},
          {"Proof \"{0}\" is read, but the form \"raising ... never ...\" is not proved yet.",
           "For the time being, check it by tests in the rule file."}},
         {"RU211",

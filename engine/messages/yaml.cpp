@@ -28,11 +28,12 @@ std::span<const Entry> yaml_table() {
          {"There is a tab character.", "Replace each tab by spaces, also at the start of a line."}},
         {"YA007",
          {"Susunan YAML di sini tidak dapat dibaca ({0}).",
-          "Periksa titik dua dan spasi sesudahnya; teks yang memuat titik dua diapit tanda "
-          "kutip."},
+          "Periksa titik dua dan spasi sesudahnya, dan bahwa baris yang setara sama jauh dari tepi "
+          "kiri (di sini dan di atasnya); teks yang memuat titik dua diapit tanda kutip."},
          {"The YAML here cannot be read ({0}).",
-          "Check the colon and the space after it; a text with a colon in it must stand in "
-          "quotes."}},
+          "Check the colon and the space after it, and that lines of one kind stand equally far "
+          "from "
+          "the left (here and above); a text with a colon in it must stand in quotes."}},
         {"YA008",
          {"Kurung [ atau { tidak ditutup.", "Tambahkan ] atau } di akhir daftar ini."},
          {"A bracket [ or { is not closed.", "Add ] or } at the end of this list."}},
