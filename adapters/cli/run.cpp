@@ -19,10 +19,16 @@ void ask_to_stop(int) {
     stop_asked = 1;
 }
 
+// Errors of the store that pass by themselves: another process is writing, the disk is full.
+bool passes(const Error& error) {
+    return error.code == "ST001" || error.code == "ST002";
+}
+
 // Loads edited definitions; bad ones are refused with their diagnostics and the old ones stay.
-void swap_definitions(const Options& options, Engine& engine, Instant now, const Io& io) {
+// False: the store could not take them now, and they are to be tried again.
+bool swap_definitions(const Options& options, Engine& engine, Instant now, const Io& io) {
     auto definitions = load_definitions(options, now, io);
-    if (!definitions) return say(io, options, "CL091");
+    if (!definitions) return say(io, options, "CL091"), true;
     const auto used = engine.runtime->use(
         {std::move(definitions->files),
          std::make_shared<const bundle::Library>(std::move(definitions->library)),
@@ -31,11 +37,7 @@ void swap_definitions(const Options& options, Engine& engine, Instant now, const
         say(io, options, "CL092");
     else
         say(io, options, used.error());
-}
-
-// Errors of the store that pass by themselves: another process is writing, the disk is full.
-bool passes(const Error& error) {
-    return error.code == "ST001" || error.code == "ST002";
+    return used || !passes(used.error());
 }
 
 // Until asked to stop, or `until`: timers, queue, effects, and edited definitions once a second.
@@ -45,19 +47,21 @@ int serve(const Options& options, Engine& engine, std::optional<Instant> until, 
     clock::SystemClock clock;
     std::string stamp = files::definitions_stamp(options.directory).value_or("");
     Instant looked = clock.now();
+    std::string waits_for;  // code of what the store suffers from, said once
     while (stop_asked == 0) {
         const Instant now = clock.now();
         if (until && now >= *until) return kDone;
         if (now.micros - looked.micros >= kLookMicros) {
             looked = now;
             const auto fresh = files::definitions_stamp(options.directory);
-            if (fresh && *fresh != stamp) {
+            if (fresh && *fresh != stamp && swap_definitions(options, engine, now, io))
                 stamp = *fresh;
-                swap_definitions(options, engine, now, io);
-            }
         }
         const auto stepped = engine.runtime->step(now);
         if (!stepped && !passes(stepped.error())) return store_failed(options, stepped.error(), io);
+        const std::string trouble = stepped ? "" : stepped.error().code;
+        if (!trouble.empty() && trouble != waits_for) say(io, options, stepped.error());
+        waits_for = trouble;
         if (!stepped || stepped->idle) std::this_thread::sleep_for(kPause);
     }
     return kInterrupted;
