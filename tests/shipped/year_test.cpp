@@ -1,6 +1,6 @@
 // The year of examples/laporan: it reads, it has the mess of real reports, and it goes where it
 // should.
-#include "tests/unit/shipped/shipped.hpp"
+#include "tests/shipped/shipped.hpp"
 
 namespace pintu::shipped {
 namespace {

@@ -1,6 +1,6 @@
 // The decrees of 2025 and 2026, and what is counted by them in every agency.
 #include "engine/calendar/duration.hpp"
-#include "tests/unit/shipped/shipped.hpp"
+#include "tests/shipped/shipped.hpp"
 
 namespace pintu::shipped {
 namespace {

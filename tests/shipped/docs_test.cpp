@@ -3,7 +3,7 @@
 #include "engine/registry/check.hpp"
 #include "engine/registry/read.hpp"
 #include "engine/yaml/parse.hpp"
-#include "tests/unit/shipped/shipped.hpp"
+#include "tests/shipped/shipped.hpp"
 
 namespace pintu::shipped {
 namespace {

@@ -1,5 +1,5 @@
 #include "engine/rules/testing/testing.hpp"
-#include "tests/unit/shipped/shipped.hpp"
+#include "tests/shipped/shipped.hpp"
 
 namespace pintu::shipped {
 namespace {

@@ -1,5 +1,5 @@
 // No wrong door, asked one by one: each category of the tree, in several places of each agency.
-#include "tests/unit/shipped/shipped.hpp"
+#include "tests/shipped/shipped.hpp"
 
 namespace pintu::shipped {
 namespace {
