@@ -181,6 +181,7 @@ void Table::print(std::ostream& out, Output output) const {
             if (i + 1 < line->size())
                 text.append(widths[i] - count_code_points((*line)[i]) + 2, ' ');
         }
+        text.erase(text.find_last_not_of(' ') + 1);
         out << text << '\n';
     }
 }

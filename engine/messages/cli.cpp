@@ -342,7 +342,7 @@ std::span<const Entry> cli_table() {
         {"CL331", {"(kosong)", ""}, {"(none)", ""}},
         {"CL332", {"umum", ""}, {"the public", ""}},
         {"CL333", {"{0} unit pemilik", ""}, {"{0} of the owner", ""}},
-        {"CL334", {"{0} instansi", ""}, {"{0} of the agency", ""}},
+        {"CL334", {"{0} di instansi", ""}, {"{0} of the agency", ""}},
         {"CL335", {"{0} unit {1}", ""}, {"{0} of {1}", ""}},
         {"CL340", {"awal", ""}, {"start", ""}},
         {"CL341", {"waktunya habis", ""}, {"time ran out", ""}},

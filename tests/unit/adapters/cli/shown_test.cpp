@@ -43,7 +43,7 @@ TEST(Shown, values_offices_and_moments_read_like_sentences) {
     EXPECT_EQ(shown_value(kIndonesian, "pekerjaan_umum/jalan_berlubang"),
               "pekerjaan_umum/jalan_berlubang");
     EXPECT_EQ(shown_whom(kIndonesian, "kepala of owner"), "kepala unit pemilik");
-    EXPECT_EQ(shown_whom(kIndonesian, "sekda of agency"), "sekda instansi");
+    EXPECT_EQ(shown_whom(kIndonesian, "sekda of agency"), "sekda di instansi");
     EXPECT_EQ(shown_whom(kIndonesian, "reporter"), "pelapor");
     EXPECT_EQ(shown_whom(kEnglish, "kepala of inspektorat"), "kepala of inspektorat");
     EXPECT_EQ(shown_rule(kIndonesian, "otherwise"), "selain_itu");
