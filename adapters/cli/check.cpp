@@ -3,7 +3,6 @@
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/files/definitions.hpp"
-#include "engine/rules/check/bounds.hpp"
 
 namespace pintu::cli {
 namespace {

@@ -1,5 +1,5 @@
 // How much one stack may hold. Past a bound the check says so (RU160) and stops there: no input
-// costs more time or memory than these allow. `pintu check` prints them.
+// costs more time or memory than these allow.
 #pragma once
 
 #include <array>
