@@ -123,7 +123,7 @@ std::optional<ports::CommandOutcome> send(const Options& options, ports::EventSt
                                           int& exit) {
     clock::KernelEntropy entropy;
     cases::Command command;
-    command.id = CommandId("cli-" + to_hex(bytes_of(entropy.draw())).substr(0, 32));
+    command.id = CommandId(row.id.value + "-cli-" + to_hex(bytes_of(entropy.draw())).substr(0, 32));
     command.case_id = row.id;
     command.actor = actor;
     command.body = std::move(body);

@@ -148,7 +148,7 @@ void Office::plan(const cases::CaseRow& row, const Choice& choice, const Digest&
     const auto who = actor(row, choice, at);
     if (!who) return;
     cases::Command command;
-    command.id = CommandId("office-" + row.id.value + "-" + std::to_string(turn) + occasion);
+    command.id = CommandId(row.id.value + "-office-" + std::to_string(turn) + occasion);
     command.case_id = row.id;
     command.actor = *who;
     if (choice.event == "approve") {

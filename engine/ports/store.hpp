@@ -1,7 +1,11 @@
-// Where histories are kept. Batch-shaped: one commit carries what many cases decided, and is one
-// transaction: all of it or nothing. Whoever implements it keeps no meaning of its own: rows go in
-// as values and come out equal. Not thread-safe; one store, one runtime. tests/contract holds every
-// store to this.
+// Where histories are kept, and where nodes find their work. Batch-shaped: one commit carries what
+// many cases decided, and is one transaction: all of it or nothing. Whoever implements it keeps no
+// meaning of its own: rows go in as values and come out equal. Many processes may have the same
+// store open; one of these objects is for one thread. tests/contract holds every store to this.
+//
+// Everything that grows with the cases is kept by agency first. Ids of cases, commands and effects
+// begin with their agency (agency_of(), engine/base/ids.hpp); a store may rely on it where it is
+// asked for one of them.
 #pragma once
 
 #include <cstddef>
@@ -89,6 +93,87 @@ struct CommandOutcome {
     bool operator==(const CommandOutcome&) const = default;
 };
 
+// What nodes take turns at, one agency at a time.
+enum class Work {
+    decide,  // due timers and waiting commands
+    send,    // effects
+    follow   // open cases follow new definitions (language.md, C10)
+};
+
+// A node's turn at one agency's work of one kind. `token` grows with each turn: a commit with an
+// older one, or one that has run out by the store's own clock, changes nothing, however long its
+// node was stopped.
+struct Lease {
+    AgencyCode agency;
+    Work work = Work::decide;
+    std::uint64_t token = 0;
+    std::string memo;  // what the last turn left for the next one
+};
+
+struct ClaimRequest {
+    std::string node;  // for people: who holds it
+    Work work = Work::decide;
+    Instant now;  // of timers and of effects that wait; leases go by the store's clock
+    std::int64_t lease_ms = 10'000;
+    std::size_t limit = 256;  // of timers, of commands and of effects, each
+};
+
+// An effect that is to be performed.
+struct Outgoing {
+    cases::Effect effect;
+    std::uint32_t attempts = 0;  // that failed
+    bool slotted = false;        // it waited for its turn under a rate limit
+    bool operator==(const Outgoing&) const = default;
+};
+
+struct Claimed {
+    Lease lease;
+    std::vector<Timer> timers;             // due, the earliest first, ties by case id
+    std::vector<PendingCommand> commands;  // in the order in which they were submitted
+    std::vector<Outgoing> effects;         // that may go at `now`, the oldest first
+};
+
+// The end of a turn, checked and written with the commit that it belongs to. What the agency still
+// has to do is looked at anew: a next turn comes when it is due.
+struct TurnEnd {
+    Lease lease;
+    // The turn goes on for so long, in milliseconds, by the store's clock; 0: it ends here.
+    std::int64_t keep_ms = 0;
+    // Of `follow`: there is no more to follow.
+    bool finished = false;
+};
+
+// An effect that could not go yet.
+struct Deferred {
+    EffectKey key;
+    Instant until;
+    std::uint32_t attempts = 0;
+    bool slotted = false;
+};
+
+// What the engine could not do and a person must see. The same trouble again is the same incident.
+struct Incident {
+    std::string id;  // begins with the agency, as ids of commands do
+    AgencyCode agency;
+    CaseId case_id;  // empty: of no case
+    Instant at;      // last time
+    std::uint32_t times = 1;
+    std::string what;     // "timer" | "command" | "effect" | "definitions"
+    std::string subject;  // timer's name, command's id, effect's key
+    std::string code;     // engine/messages
+    std::vector<std::string> args;
+    std::string command;  // cases/command/codec: what `retry` submits again; empty: nothing
+    bool open = true;
+    bool operator==(const Incident&) const = default;
+};
+
+struct IncidentFilter {
+    std::optional<AgencyCode> agency;
+    std::optional<std::string> id;
+    std::optional<bool> open;
+    std::size_t limit = 1000;  // the latest first
+};
+
 // One transaction. Order inside: events as given (their order is the append order of each agency's
 // log), then the rest.
 struct Commit {
@@ -104,19 +189,35 @@ struct Commit {
     // After all else: personal values, key and intake rows whose key starts with "content:" of
     // these are destroyed.
     std::vector<CaseId> erased;
-    // DefinitionSet::id of the definitions that every open case has followed; kept for settled().
-    std::optional<std::string> settled;
+    std::vector<Deferred> deferred;   // outbox rows that stay
+    std::vector<Incident> incidents;  // a known id: `times` grows, the rest is replaced
+    std::vector<TurnEnd> turns;
     bool empty() const {
         return events.empty() && outbox.empty() && sent.empty() && submitted.empty() &&
-               outcomes.empty() && intake.empty() && cases.empty() && !settled;
+               outcomes.empty() && intake.empty() && cases.empty() && deferred.empty() &&
+               incidents.empty() && turns.empty();
     }
 };
 
 // A commit that lost a race changes nothing: load these cases again and decide anew. Also given
 // where an intake key is already taken (its case is listed).
 struct CommitAnswer {
-    std::vector<CaseId> conflicts;  // empty: committed, and on disk
+    std::vector<CaseId> conflicts;
+    bool stale =
+        false;  // a turn had ended before: nothing was kept, and the work is in other hands
+    // Committed, and as durable as the store was opened to be: on its disk, and on that of the
+    // standby where one is configured.
+    bool kept() const { return conflicts.empty() && !stale; }
 };
+
+// Errors that pass by themselves; the same call may be made again later. ST021 says that a commit
+// may have been kept or not, and that the store could not be asked: whoever gives the same command
+// ids again learns it.
+inline bool may_pass(const Error& error) {
+    for (const char* code : {"ST001", "ST002", "ST020", "ST021", "ST022", "ST023", "ST024"})
+        if (error.code == code) return true;
+    return false;
+}
 
 struct StoredCase {
     std::vector<cases::Event> events;  // by sequence; empty where there is no such case
@@ -186,7 +287,8 @@ class EventStore {
   public:
     virtual ~EventStore() = default;
 
-    // Errors (disk full, read-only, damaged): nothing was kept.
+    // Errors (disk full, read-only, damaged): nothing was kept, but for ST021. A connection that
+    // broke in the middle is asked for again, and what became of the commit is read from the store.
     virtual Result<CommitAnswer> commit(const Commit& commit) = 0;
 
     // In the order asked.
@@ -211,8 +313,18 @@ class EventStore {
     // Every agency that has a log, by code.
     virtual Result<std::vector<AgencyCode>> agencies() = 0;
 
-    // Due at or before `now`, the earliest first, ties by case id. Cost does not depend on how many
-    // others wait.
+    // Gives events that were committed since the last call their places in the logs of their
+    // agencies, at most `limit` of them; how many. A store may do that with the commit: then there
+    // is nothing to do here. Order: no event whose transaction may still commit is passed over.
+    virtual Result<std::size_t> sequence(std::size_t /*limit*/) { return std::size_t{0}; }
+
+    // A turn at the work of the agency that has waited longest and that no other node has. Nothing:
+    // there is none. Cost does not depend on how much waits. What became due while it was being
+    // committed is found within a second.
+    virtual Result<std::optional<Claimed>> claim(const ClaimRequest& request) = 0;
+
+    // For people and tests, of all agencies; nodes claim. Due at or before `now`, the earliest
+    // first, ties by case id.
     virtual Result<std::vector<Timer>> due_timers(Instant now, std::size_t limit) = 0;
     // The earliest timer of all.
     virtual Result<std::optional<Instant>> next_due() = 0;
@@ -220,17 +332,32 @@ class EventStore {
     // Puts a command in the queue, for whichever process runs the engine. An id that is known,
     // pending or decided, is skipped.
     virtual Result<void> submit(const PendingCommand& command) = 0;
-    // In the order in which they were submitted.
+    // For people and tests; nodes claim. In the order in which they were submitted.
     virtual Result<std::vector<PendingCommand>> pending(std::size_t limit) = 0;
     virtual Result<std::optional<CommandOutcome>> outcome(const CommandId& id) = 0;
 
     // Effects that are not settled, the oldest first.
     virtual Result<std::vector<cases::Effect>> unsent(std::size_t limit) = 0;
 
+    virtual Result<std::vector<Incident>> incidents(const IncidentFilter& filter) = 0;
+    // Submits its command again under a new id where it has one, and closes it. False: no such
+    // incident is open.
+    virtual Result<bool> retry_incident(const std::string& id, Instant now) = 0;
+
     virtual Result<void> save_definitions(const DefinitionSet& definitions) = 0;
     virtual Result<std::optional<DefinitionSet>> load_definitions(const BundleHash& hash) = 0;
-    // The last Commit::settled.
-    virtual Result<std::optional<std::string>> settled() { return std::optional<std::string>(); }
+    // Saves them and puts them in force on all nodes; each of `agencies` has `follow` work from now
+    // on, with an empty memo; turns at it that go on are stale. Publishing what is in force changes
+    // nothing.
+    virtual Result<void> publish(const DefinitionSet& definitions,
+                                 const std::vector<AgencyCode>& agencies) = 0;
+    // DefinitionSet::id of what was published last. Cheap: nodes ask several times a second.
+    virtual Result<std::optional<std::string>> in_force() = 0;
+    // By DefinitionSet::id.
+    virtual Result<std::optional<DefinitionSet>> definition_set(const std::string& id) = 0;
+    // Waits until something was submitted or published, or `timeout_ms` have gone by; a store that
+    // cannot tell comes back at once with false, and is to be asked again after a pause.
+    virtual Result<bool> wait(std::int64_t /*timeout_ms*/) { return false; }
 };
 
 }  // namespace pintu::ports

@@ -1,10 +1,11 @@
-// The loop: takes reports in, decides what is due and what was asked, keeps it, then has effects
-// performed. Single-threaded and deterministic: the same store, entropy and calls give the same
-// histories. Stopped at any moment and started again it loses nothing and does nothing twice.
+// The loop of one node: takes reports in, decides what is due and what was asked, keeps it, then
+// has effects performed. Single-threaded and deterministic: the same store, entropy and calls give
+// the same histories. Any number of nodes share one store: they take turns at an agency's work
+// (ports::Lease). Stopped at any moment and started again, or never, nothing is lost or done twice.
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,7 +21,12 @@ struct Settings {
     std::size_t batch = 256;     // commands in one commit
     std::size_t cached = 4'096;  // cases kept folded in memory
     AgencyCode province{"64"};   // of reports that say nothing about where
-    std::int64_t retry_s = 60;   // before effects that could not be performed are tried again
+    std::int64_t retry_s = 60;   // before an effect is tried again; doubles, to an hour at most
+    std::string node = "pintu";  // for people: who holds a turn
+    std::int64_t lease_ms = 10'000;
+    // Most effects that go out by a channel in a minute, for each agency; a channel that is not
+    // named has no limit.
+    std::map<std::string, std::int64_t> per_minute;
 };
 
 struct Ports {
@@ -48,9 +54,10 @@ struct Stepped {
     std::size_t timers = 0;
     std::size_t commands = 0;  // that waited in the queue
     std::size_t recomputed = 0;
-    std::size_t effects = 0;
+    std::size_t effects = 0;  // performed or refused
     std::size_t events = 0;
-    bool idle = true;  // nothing was left to do at this time
+    std::size_t sequenced = 0;  // events that got their places in the logs
+    bool idle = true;           // nothing was left to do at this time
 };
 
 class Runtime {
@@ -58,9 +65,17 @@ class Runtime {
     // use() comes first.
     explicit Runtime(const Ports& ports, Settings settings = {});
 
-    // From now on these definitions are in force. Cases keep those of their receipt; clocks follow
-    // the calendars, a batch of cases a step (C10).
+    // This node decides by these definitions from now on; they are kept by their hashes first.
+    // Cases keep those of their receipt.
     Result<void> use(Loadout loadout);
+    // use(), and in force on all nodes that share the store; clocks follow the calendars, a batch
+    // of cases a turn (C10).
+    Result<void> publish(Loadout loadout);
+    // Follows what another node published, if it did. True: these definitions are new here. Where
+    // they do not load on this node the old ones stay, with an incident. `today` as of Loadout.
+    Result<bool> refresh(Date today);
+    // DefinitionSet::id of what this node decides by.
+    std::string definitions_id() const { return definitions_.id(); }
     const bundle::Library& library() const { return definitions_.library(); }
 
     // In the order of the reports; answers only after the commit. Errors are the store's: of the
@@ -69,14 +84,25 @@ class Runtime {
     Result<std::vector<IntakeAnswer>> intake(const std::vector<cases::Report>& reports,
                                              const IntakeOptions& options, Instant now);
 
-    // One batch: results of effects, due timers, waiting commands, in one commit; then effects.
+    // A turn at each kind of work that some agency has: decide_step(), send_step(), follow_step(),
+    // then the logs' sequence.
     Result<Stepped> step(Instant now);
+    // One agency's due timers and waiting commands, a batch, in one commit.
+    Result<Stepped> decide_step(Instant now);
+    // One agency's effects, a batch: performed, then what became of them in one commit. May take as
+    // long as the connector does.
+    Result<Stepped> send_step(Instant now);
+    // A batch of one agency's open cases follows new definitions.
+    Result<Stepped> follow_step(Instant now);
     // Steps until nothing is left to do at this time.
     Result<Stepped> run_until_idle(Instant now);
     // When there is something to do next, if nothing comes from outside.
     Result<std::optional<Instant>> next_due();
 
-    // Decides a command at once and keeps its outcome.
+    // Decides commands at once, in one commit, and keeps their outcomes. An id that was decided
+    // before gives the outcome of then.
+    Result<std::vector<ports::CommandOutcome>> perform(const std::vector<cases::Command>& commands,
+                                                       Instant now);
     Result<ports::CommandOutcome> perform(const cases::Command& command, Instant now);
     // The case as it stands; nullopt where there is none.
     Result<std::optional<cases::State>> find(const CaseId& id);

@@ -110,7 +110,7 @@ void transfer(Turn& turn, const workflow::Transfer& transfer) {
     if (workflows.empty()) return turn.reject("CS031", {to, names_of(*turn.context().current)});
     const std::string flow =
         workflows.contains(state.workflow) ? state.workflow : workflows.begin()->first;
-    const CaseId there = mint_case_id(turn.context().seed, "there");
+    const CaseId there = mint_case_id(AgencyCode(to), turn.now(), turn.context().seed, "there");
     turn.emit(Transferred{AgencyCode(to), there, state.hops + 1}, true);
     turn.follow_up(there, "accept",
                    AcceptTransfer{state.id, state.tracking_id, flow, state.hops + 1,

@@ -138,7 +138,8 @@ void run(Turn& turn, const ReceiveReport& receive) {
     const auto errors = check_report(receive.report, turn.now());
     if (!errors.empty()) return turn.reject(errors.front().code, errors.front().args);
     const Digest& seed = turn.context().seed;
-    turn.open(mint_case_id(seed, "case"), turn.pinned().agency, mint_key(seed));
+    const AgencyCode& agency = turn.pinned().agency;
+    turn.open(mint_case_id(agency, turn.now(), seed, "case"), agency, mint_key(seed));
     Received received;
     received.tracking_id = mint_tracking_id(seed);
     open_case(turn, receive.report, receive.workflow, std::move(received));

@@ -100,8 +100,9 @@ void Turn::request(std::string kind, std::string message, std::string whom, Unit
                    std::vector<PersonId> persons) {
     if (stopped()) return;
     const EffectKey key = effect_key(state().id, state().effects + 1);
-    result_.effects.push_back({key, state().id, agency(), state().tracking_id, now(), kind, message,
-                               whom, unit, persons});
+    const std::string channel = whom == "reporter" ? state().channel : "internal";
+    result_.effects.push_back({key, state().id, agency(), state().tracking_id, now(), kind, channel,
+                               message, whom, unit, persons});
     emit(EffectRequested{key, std::move(kind), std::move(message), std::move(whom), std::move(unit),
                          std::move(persons)},
          true);
@@ -109,8 +110,8 @@ void Turn::request(std::string kind, std::string message, std::string whom, Unit
 
 void Turn::follow_up(CaseId to, std::string_view label, Body body) {
     if (stopped()) return;
-    result_.follow_ups.push_back(
-        {follow_up_id(state().id, state().sequence, label), std::move(to), {}, std::move(body)});
+    auto id = follow_up_id(to, state().id, state().sequence, label);
+    result_.follow_ups.push_back({std::move(id), std::move(to), {}, std::move(body)});
 }
 
 void Turn::incident(std::string code, std::vector<std::string> args) {

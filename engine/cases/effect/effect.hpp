@@ -18,6 +18,8 @@ struct Effect {
     Instant at;  // when it was decided
     std::string
         kind;  // "acknowledge" | "notify" | "publish" | "request_rating" | "remind" | "escalate"
+    std::string
+        channel;  // it goes out by: the report's where it is for the reporter, else "internal"
     std::string message;  // template's name; of remind and escalate the clock's
     std::string whom;     // "reporter", or the role as written: "kepala of owner"
     UnitId unit;          // that it reaches; empty for the reporter
