@@ -101,6 +101,18 @@ std::span<const Entry> workflow_table() {
           "Pilih nama lain; yang sudah dipakai: {1}."},
          {"An event cannot be called \"{0}\": histories call moves without an actor so.",
           "Choose another name; these are taken: {1}."}},
+        {"WF026",
+         {"keep_personal_data dihitung dalam hari kalender, bukan \"{0}\".",
+          "Tulis misalnya: keep_personal_data: 1825 days (lima tahun)."},
+         {"keep_personal_data counts calendar days, not \"{0}\".",
+          "Write for example: keep_personal_data: 1825 days (five years)."}},
+        {"WF027",
+         {"Data pribadi disimpan {0} sejak kasus selesai, tetapi kasus dapat dibuka lagi lewat "
+          "{1} selama {2}.",
+          "Simpan sedikitnya selama {2}, dalam hari."},
+         {"Personal data are kept for {0} after the end of a case, but {1} can open it again for "
+          "{2}.",
+          "Keep them for {2} at least, in days."}},
         {"WF101",
          {"Keputusan {0} tidak ada dalam aturan yang berlaku {1}.",
           "Tambahkan \"decide {0}\" dalam aturan, atau perbaiki namanya."},

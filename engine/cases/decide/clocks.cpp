@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 
 #include "engine/cases/decide/steps.hpp"
 #include "engine/workflow/model/clock_status.hpp"
@@ -150,13 +149,21 @@ void start_wait(Turn& turn, const std::string& name, const calendar::Duration& l
     emit_started(turn, name, calendar::start({}, {}, turn.current().calendar, length, turn.now()));
 }
 
-// The next thing that a case does by itself: a rung of a clock, or its `after`.
+// The next thing that a case does by itself: a rung of a clock, its `after`, or the end of the term
+// for which its personal data are kept.
 struct Next {
-    Instant at{std::numeric_limits<std::int64_t>::max()};
+    enum class What { rung, after, erasure } what = What::rung;
+    Instant at;
     std::string name;
-    const workflow::ClockSpec* clock = nullptr;  // nullptr: `after`
+    const workflow::ClockSpec* clock = nullptr;  // of a rung
     calendar::Firing firing;
 };
+
+std::optional<Next> erasure_of(const State& state, const workflow::Workflow& flow) {
+    if (!flow.keep_personal || !state.closed_at || state.erased) return std::nullopt;
+    const Instant at = plus_seconds(*state.closed_at, flow.keep_personal->count * kSecondsPerDay);
+    return Next{Next::What::erasure, at, "keep_personal_data", nullptr, {}};
+}
 
 std::optional<Next> next_of(const Turn& turn) {
     const auto* flow = turn.workflow();
@@ -170,13 +177,21 @@ std::optional<Next> next_of(const Turn& turn) {
         if (!clock.runs()) continue;
         if (const auto firing =
                 calendar::next_firing(clock, ladder_of(spec), calendar_of(turn, spec)))
-            offer({firing->at, spec.name + " " + std::to_string(firing->percent) + "%", &spec,
-                   *firing});
+            offer({Next::What::rung, firing->at,
+                   spec.name + " " + std::to_string(firing->percent) + "%", &spec, *firing});
     }
     const std::string after = turn.state().name + ".after";
     if (const auto& wait = clock_of(turn.state(), after); wait.runs())
-        offer({wait.due, after, nullptr, {}});
+        offer({Next::What::after, wait.due, after, nullptr, {}});
+    if (auto erasure = erasure_of(turn.state(), *flow)) offer(std::move(*erasure));
     return next;
+}
+
+Transitioned after_of(const Turn& turn) {
+    Transitioned move;
+    move.name = "after";
+    move.to = turn.workflow_state()->after->to;
+    return move;
 }
 
 }  // namespace
@@ -253,14 +268,11 @@ void fire_due(Turn& turn) {
     for (int count = 0; count < kMostFirings && !turn.stopped(); ++count) {
         const auto next = next_of(turn);
         if (!next || next->at > turn.now()) return;
-        if (next->clock != nullptr) {
-            fire(turn, *next->clock, next->firing);
-            continue;
+        switch (next->what) {
+            case Next::What::rung: fire(turn, *next->clock, next->firing); break;
+            case Next::What::after: enter(turn, after_of(turn), true); break;
+            case Next::What::erasure: destroy_personal(turn, next->name, true); break;
         }
-        Transitioned move;
-        move.name = "after";
-        move.to = turn.workflow_state()->after->to;
-        enter(turn, std::move(move), true);
     }
 }
 

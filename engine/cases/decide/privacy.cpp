@@ -28,7 +28,11 @@ void run(Turn& turn, const ChangePrivacy& change) {
 void run(Turn& turn, const Erase& erase) {
     if (!official_with(turn, "why", erase.why)) return;
     if (turn.state().erased) return turn.reject("CS028");
-    turn.emit(Erased{erase.why});
+    destroy_personal(turn, erase.why, false);
+}
+
+void destroy_personal(Turn& turn, const std::string& why, bool by_engine) {
+    turn.emit(Erased{why}, by_engine);
     turn.mark_erased();
 }
 

@@ -47,6 +47,12 @@ void restart_clock(Turn& turn, const std::string& clock);
 void recompute_clock(Turn& turn, const std::string& clock);
 void stop_clock(Turn& turn, const std::string& clock);
 
+// Privacy (privacy.cpp).
+
+// The key of the case's personal values goes with the commit; commitments stay (UU 27/2022 art.
+// 43).
+void destroy_personal(Turn& turn, const std::string& why, bool by_engine);
+
 // People (people.cpp).
 
 struct Office {

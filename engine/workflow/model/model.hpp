@@ -185,6 +185,9 @@ struct Workflow {
     std::vector<State> states;
     std::vector<Migration> migrations;
     std::vector<std::string> fixed;  // paths that lower layers may not change (L5)
+    // Days after the end of a case at which its personal data are destroyed (UU 27/2022 art. 43);
+    // nothing: only a person does that.
+    std::optional<calendar::Duration> keep_personal;
     Span span;
     const State* find_state(const std::string& state) const;
     const ClockSpec* find_clock(const std::string& clock) const;

@@ -63,6 +63,22 @@ void read_clocks(const yaml::Node& node, Workflow& workflow, Reading& reading) {
         if (auto clock = read_clock(entry, reading)) workflow.clocks.push_back(std::move(*clock));
 }
 
+// A calendar length, and not so short that a case could be opened again after it.
+void read_keep_personal(const yaml::Word& word, Workflow& workflow, Reading& reading) {
+    const auto kept = read_duration(word.text, word.span, reading);
+    if (!kept) return;
+    if (kept->unit != calendar::DurationUnit::days) {
+        reading.diagnostics.error("WF026", word.span, word.text);
+        return;
+    }
+    for (const auto& state : workflow.states)
+        for (const auto& event : state.on)
+            if (state.final && event.within && !(calendar::compare(*event.within, *kept) <= 0))
+                reading.diagnostics.error("WF027", word.span, word.text, event.name,
+                                          calendar::to_string(*event.within));
+    workflow.keep_personal = kept;
+}
+
 void read_heading(yaml::MapReader& map, Workflow& workflow, Reading& reading) {
     if (const auto name = map.word("workflow", yaml::Need::required)) {
         workflow.name = name->text;
@@ -91,6 +107,8 @@ std::optional<Workflow> read(const yaml::Node& document, Diagnostics& diagnostic
     if (const auto first = map.word("first", yaml::Need::required))
         workflow.first = read_state_name(*first, reading);
     if (const auto* clocks = map.find("clocks")) read_clocks(*clocks, workflow, reading);
+    if (const auto kept = map.word("keep_personal_data"))
+        read_keep_personal(*kept, workflow, reading);
     if (const auto* migrate = map.find("migrate"))
         workflow.migrations = read_migrations(*migrate, reading);
     if (diagnostics.count(Severity::error) != before) return std::nullopt;

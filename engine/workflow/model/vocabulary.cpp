@@ -4,7 +4,8 @@ namespace pintu::workflow {
 
 const Names& workflow_keys() {
     static const Names kNames = {"workflow", "title",  "extends", "intake", "first",
-                                 "clocks",   "states", "migrate", "fixed",  "end"};
+                                 "clocks",   "states", "migrate", "fixed",  "keep_personal_data",
+                                 "end"};
     return kNames;
 }
 
