@@ -21,6 +21,7 @@ std::span<const Entry> history_table();        // HI
 std::span<const Entry> runtime_table();        // RT
 std::span<const Entry> intake_table();         // IN
 std::span<const Entry> store_table();          // ST
+std::span<const Entry> node_table();           // ND
 std::span<const Entry> cli_table();            // CL
 
 }  // namespace pintu::messages
