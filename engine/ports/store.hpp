@@ -130,7 +130,9 @@ struct Claimed {
     Lease lease;
     std::vector<Timer> timers;             // due, the earliest first, ties by case id
     std::vector<PendingCommand> commands;  // in the order in which they were submitted
-    std::vector<Outgoing> effects;         // that may go at `now`, the oldest first
+    // That may go at `now`: those that never waited, in the order in which they came; then the
+    // others, by Deferred::until.
+    std::vector<Outgoing> effects;
 };
 
 // The end of a turn, checked and written with the commit that it belongs to. What the agency still
@@ -190,7 +192,7 @@ struct Commit {
     // these are destroyed.
     std::vector<CaseId> erased;
     std::vector<Deferred> deferred;   // outbox rows that stay
-    std::vector<Incident> incidents;  // a known id: `times` grows, the rest is replaced
+    std::vector<Incident> incidents;  // a known id: `times` are added, the rest is replaced
     std::vector<TurnEnd> turns;
     bool empty() const {
         return events.empty() && outbox.empty() && sent.empty() && submitted.empty() &&
@@ -199,8 +201,13 @@ struct Commit {
     }
 };
 
-// A commit that lost a race changes nothing: load these cases again and decide anew. Also given
-// where an intake key is already taken (its case is listed).
+// A commit that lost a race changes nothing: load these cases again and decide anew. A case is
+// listed where
+// - an event is not the next one of its case;
+// - a row's `sequence` is not that of the case's last event, this commit's included: whoever moves
+//   a timer without an event must not put back what another node has changed meanwhile;
+// - an intake key is already taken (the case that took it);
+// - an outcome's command was decided already.
 struct CommitAnswer {
     std::vector<CaseId> conflicts;
     bool stale =
@@ -320,13 +327,16 @@ class EventStore {
 
     // A turn at the work of the agency that has waited longest and that no other node has. Nothing:
     // there is none. Cost does not depend on how much waits. What became due while it was being
-    // committed is found within a second.
+    // committed is found within a second. What waited longest: the least of max(when the work
+    // became due, `now` of the agency's last turn at it), by agency where equal; commands, effects
+    // that never waited and `follow` have always been due. So agencies take turns where all of them
+    // have work, and none whose commands never end keeps another's timers waiting.
     virtual Result<std::optional<Claimed>> claim(const ClaimRequest& request) = 0;
 
     // For people and tests, of all agencies; nodes claim. Due at or before `now`, the earliest
     // first, ties by case id.
     virtual Result<std::vector<Timer>> due_timers(Instant now, std::size_t limit) = 0;
-    // The earliest timer of all.
+    // The earliest timer of all, or effect that was deferred.
     virtual Result<std::optional<Instant>> next_due() = 0;
 
     // Puts a command in the queue, for whichever process runs the engine. An id that is known,
@@ -335,13 +345,24 @@ class EventStore {
     // For people and tests; nodes claim. In the order in which they were submitted.
     virtual Result<std::vector<PendingCommand>> pending(std::size_t limit) = 0;
     virtual Result<std::optional<CommandOutcome>> outcome(const CommandId& id) = 0;
+    // In the order asked. A store over a network answers at one go.
+    virtual Result<std::vector<std::optional<CommandOutcome>>> outcomes(
+        const std::vector<CommandId>& ids) {
+        std::vector<std::optional<CommandOutcome>> found;
+        for (const auto& id : ids) {
+            auto one = outcome(id);
+            if (!one) return one.unexpected();
+            found.push_back(std::move(*one));
+        }
+        return found;
+    }
 
     // Effects that are not settled, the oldest first.
     virtual Result<std::vector<cases::Effect>> unsent(std::size_t limit) = 0;
 
     virtual Result<std::vector<Incident>> incidents(const IncidentFilter& filter) = 0;
-    // Submits its command again under a new id where it has one, and closes it. False: no such
-    // incident is open.
+    // Submits its command again where it has one, as "<incident>-retry-<times>", and closes it.
+    // False: no such incident is open.
     virtual Result<bool> retry_incident(const std::string& id, Instant now) = 0;
 
     virtual Result<void> save_definitions(const DefinitionSet& definitions) = 0;
