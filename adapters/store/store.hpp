@@ -1,6 +1,8 @@
 // The door to the stores: one port (engine/ports/store.hpp), chosen by an address.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,6 +19,9 @@ struct OpenOptions {
     bool durable = true;
     // How long to wait for another process that is writing, before it is an error (ST001).
     int busy_timeout_ms = 5'000;
+    // SQLite only: the clock that leases go by, in milliseconds since 1970, the same for all who have
+    // the file open; nothing: this machine's.
+    std::function<std::int64_t()> clock_ms = {};
 };
 
 // "sqlite:FILE", or "sqlite::memory:" for a store that ends with the process. An older schema is

@@ -129,7 +129,7 @@ Result<void> Committer::write() {
     write_intake();
     write_outbox();
     write_commands();
-    write_settled();
+    write_incidents();
     erase();
     return {};
 }
@@ -249,15 +249,20 @@ void Committer::write_intake() {
 void Committer::write_outbox() {
     static const std::string kEffect =
         "INSERT INTO outbox (agency, effect_key, case_id, tracking_id, at, kind, message, whom, "
-        "unit, person_list) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+        "unit, person_list, channel, next_at) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?5) "
         "ON CONFLICT (effect_key) DO NOTHING";
     static const std::string kSettled = "DELETE FROM outbox WHERE effect_key = ?1";
     for (const auto& effect : commit_.outbox) {
         database_.run(kEffect, effect.agency, effect.key, effect.case_id, effect.tracking_id,
                       effect.at, effect.kind, effect.message, effect.whom, effect.unit,
-                      to_list(effect.persons));
+                      to_list(effect.persons), effect.channel);
     }
     for (const auto& key : commit_.sent) database_.run(kSettled, key);
+    static const std::string kDeferred =
+        "UPDATE outbox SET next_at = ?2, attempts = ?3, slotted = ?4 WHERE effect_key = ?1";
+    for (const auto& one : commit_.deferred)
+        database_.run(kDeferred, one.key, one.until, one.attempts, one.slotted);
 }
 
 void Committer::write_commands() {
@@ -273,9 +278,17 @@ void Committer::write_commands() {
     }
 }
 
-void Committer::write_settled() {
-    static const std::string kSettled = "INSERT OR REPLACE INTO notes VALUES ('settled', ?1)";
-    if (commit_.settled) database_.run(kSettled, *commit_.settled);
+void Committer::write_incidents() {
+    static const std::string kIncident =
+        "INSERT INTO incidents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+        "ON CONFLICT (id) DO UPDATE SET case_id = excluded.case_id, at = excluded.at, "
+        "times = times + excluded.times, what = excluded.what, subject = excluded.subject, "
+        "code = excluded.code, arg_list = excluded.arg_list, command = excluded.command, "
+        "open = excluded.open";
+    for (const auto& one : commit_.incidents) {
+        database_.run(kIncident, one.agency, one.id, one.case_id, one.at, one.times, one.what,
+                      one.subject, one.code, to_list(one.args), Blob{one.command}, one.open);
+    }
 }
 
 void Committer::erase() {
@@ -284,21 +297,26 @@ void Committer::erase() {
     // Without an index: erasures are rare, intakes are not.
     static const std::string kContent =
         "DELETE FROM intake WHERE case_id = ?1 AND key >= 'content:' AND key < 'content;'";
+    // A command may hold what somebody wrote.
+    static const std::string kIncident =
+        "UPDATE incidents SET command = x'' WHERE case_id = ?1 AND command <> x''";
     for (const auto& case_id : commit_.erased) {
         const AgencyCode& agency = agency_of(case_id);
         database_.run(kValues, agency, case_id);
         database_.run(kKey, agency, case_id);
         database_.run(kContent, case_id);
+        database_.run(kIncident, case_id);
     }
 }
 
-void submit(Database& database, const ports::PendingCommand& command) {
+bool submit(Database& database, const ports::PendingCommand& command) {
     static const std::string kSubmit =
         "INSERT INTO commands (agency, command_id, case_id, submitted_at, body) "
         "SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS "
         "(SELECT 1 FROM outcomes WHERE command_id = ?2) ON CONFLICT (command_id) DO NOTHING";
     database.run(kSubmit, command.agency, command.id, command.case_id, command.submitted_at,
                  Blob{command.body});
+    return database.changes() > 0;
 }
 
 }  // namespace pintu::store

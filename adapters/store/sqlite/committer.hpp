@@ -40,7 +40,7 @@ class Committer {
     void write_intake();
     void write_outbox();
     void write_commands();
-    void write_settled();
+    void write_incidents();
     void erase();
 
     Database& database_;
@@ -49,7 +49,7 @@ class Committer {
     std::map<CaseId, std::int64_t> opened_;  // id of the first event, of cases that begin here
 };
 
-// Puts a command in the queue unless its id is known.
-void submit(Database& database, const ports::PendingCommand& command);
+// Puts a command in the queue; false where its id is known.
+bool submit(Database& database, const ports::PendingCommand& command);
 
 }  // namespace pintu::store

@@ -118,8 +118,11 @@ class Database {
     // The one number that a query gives, through SOCI; 0 where it gives none.
     std::int64_t number(const std::string& sql);
 
+    // How long a commit takes: until its rows are on the disk, or until other processes see them.
+    // What was not waited for is on the disk with the next one that waits.
+    enum class Wait { disk, nothing };
     // Takes the writers' lock at once, so that nothing read inside can be outdated.
-    void begin();
+    void begin(Wait wait = Wait::disk);
     void commit();
     void rollback();
     // Writes the journal into the file and empties it, so that nothing deleted stays in it. A
@@ -140,6 +143,8 @@ class Database {
     void check(int code);
 
     std::string file_;
+    bool durable_ = true;  // whether anything waits for the disk at all
+    std::optional<Wait> waits_;
     std::unique_ptr<Native> native_;
     std::map<const std::string*, std::unique_ptr<Statement>> statements_;
     std::optional<Error> error_;

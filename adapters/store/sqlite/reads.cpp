@@ -1,5 +1,6 @@
 // What the store gives back: histories, queues, timers.
 #include "adapters/store/sql/lists.hpp"
+#include "adapters/store/sqlite/rows.hpp"
 #include "adapters/store/sqlite/sqlite_store.hpp"
 #include "engine/cases/state/place.hpp"
 #include "engine/history/codec.hpp"
@@ -154,18 +155,19 @@ Result<std::vector<ports::Timer>> SqliteStore::due_timers(Instant now, std::size
         "LIMIT ?2";
     std::vector<ports::Timer> timers;
     auto& rows = database_->query(kDue, now, std::uint64_t{limit});
-    while (rows.step()) {
-        timers.push_back(
-            {CaseId(rows.text(0)), AgencyCode(rows.text(1)), {rows.integer(2)}, rows.text(3)});
-    }
+    while (rows.step()) timers.push_back(timer_of(rows));
     return given(std::move(timers));
 }
 
 Result<std::optional<Instant>> SqliteStore::next_due() {
-    static const std::string kNext = "SELECT due FROM timers ORDER BY due LIMIT 1";
+    static const std::string kNext =
+        "SELECT min((SELECT min(due) FROM timers WHERE timers.agency = agenda.agency)) "
+        "FROM agenda WHERE work = 'decide'";
     std::optional<Instant> due;
     auto& rows = database_->query(kNext);
-    while (rows.step()) due = Instant{rows.integer(0)};
+    while (rows.step()) {
+        if (!rows.is_null(0)) due = Instant{rows.integer(0)};
+    }
     return given(due);
 }
 
@@ -175,13 +177,7 @@ Result<std::vector<ports::PendingCommand>> SqliteStore::pending(std::size_t limi
         "LIMIT ?1";
     std::vector<ports::PendingCommand> commands;
     auto& rows = database_->query(kPending, std::uint64_t{limit});
-    while (rows.step()) {
-        commands.push_back({CommandId(rows.text(0)),
-                            AgencyCode(rows.text(1)),
-                            CaseId(rows.text(2)),
-                            {rows.integer(3)},
-                            rows.text(4)});
-    }
+    while (rows.step()) commands.push_back(command_of(rows));
     return given(std::move(commands));
 }
 
@@ -206,23 +202,10 @@ Result<std::optional<ports::CommandOutcome>> SqliteStore::outcome(const CommandI
 
 Result<std::vector<cases::Effect>> SqliteStore::unsent(std::size_t limit) {
     static const std::string kUnsent =
-        "SELECT effect_key, case_id, agency, tracking_id, at, kind, message, whom, unit, "
-        "person_list FROM outbox ORDER BY id LIMIT ?1";
+        std::string(kSelectEffect) + " FROM outbox ORDER BY id LIMIT ?1";
     std::vector<cases::Effect> effects;
     auto& rows = database_->query(kUnsent, std::uint64_t{limit});
-    while (rows.step()) {
-        cases::Effect& effect = effects.emplace_back();
-        effect.key = EffectKey(rows.text(0));
-        effect.case_id = CaseId(rows.text(1));
-        effect.agency = AgencyCode(rows.text(2));
-        effect.tracking_id = TrackingId(rows.text(3));
-        effect.at = {rows.integer(4)};
-        effect.kind = rows.text(5);
-        effect.message = rows.text(6);
-        effect.whom = rows.text(7);
-        effect.unit = UnitId(rows.text(8));
-        effect.persons = ids_from_list<PersonTag>(rows.text(9));
-    }
+    while (rows.step()) effects.push_back(effect_of(rows));
     return given(std::move(effects));
 }
 

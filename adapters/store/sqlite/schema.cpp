@@ -10,7 +10,7 @@ constexpr std::int64_t kApplicationId = 0x504e5455;
 
 // A step is frozen once shipped. What grows with the cases has the agency as its first column, so
 // that the same tables can be spread over machines by agency.
-constexpr std::array<const char*, 1> kSteps = {R"sql(
+constexpr std::array<const char*, 2> kSteps = {R"sql(
 CREATE TABLE events (
     id INTEGER PRIMARY KEY,
     agency TEXT NOT NULL,
@@ -161,6 +161,54 @@ CREATE TABLE definition_hashes (
     bundle TEXT PRIMARY KEY,
     set_id TEXT NOT NULL
 ) WITHOUT ROWID;
+)sql",
+                                               R"sql(
+CREATE TABLE agenda (
+    agency TEXT NOT NULL,
+    work TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    token INTEGER NOT NULL,
+    node TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    memo TEXT NOT NULL,
+    PRIMARY KEY (agency, work)
+) WITHOUT ROWID;
+CREATE INDEX agenda_by_due ON agenda (work, due, agency);
+CREATE TABLE incidents (
+    agency TEXT NOT NULL,
+    id TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    times INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    code TEXT NOT NULL,
+    arg_list TEXT NOT NULL,
+    command BLOB NOT NULL,
+    open INTEGER NOT NULL,
+    PRIMARY KEY (agency, id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX incidents_by_id ON incidents (id);
+CREATE INDEX incidents_by_time ON incidents (at, id);
+DROP INDEX timers_by_due;
+CREATE INDEX timers_by_due ON timers (agency, due, case_id);
+CREATE INDEX commands_by_agency ON commands (agency, id);
+ALTER TABLE outbox ADD COLUMN channel TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN next_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN slotted INTEGER NOT NULL DEFAULT 0;
+UPDATE outbox SET next_at = at, channel = CASE WHEN whom <> 'reporter' THEN 'internal'
+    ELSE coalesce((SELECT c.channel FROM cases c WHERE c.agency = outbox.agency
+        AND c.case_id = outbox.case_id), '') END;
+CREATE INDEX outbox_by_next ON outbox (agency, next_at, id);
+INSERT INTO agenda SELECT agency, 'decide', min(due), 0, '', 0, 0, ''
+    FROM (SELECT agency, due FROM timers UNION ALL SELECT agency, submitted_at FROM commands)
+    GROUP BY agency;
+INSERT INTO agenda SELECT agency, 'send', min(next_at), 0, '', 0, 0, '' FROM outbox GROUP BY agency;
+INSERT INTO notes SELECT 'in_force', value FROM notes
+    WHERE name = 'settled' AND value IN (SELECT id FROM definition_sets);
+DELETE FROM notes WHERE name = 'settled';
 )sql"};
 static_assert(kSteps.size() == kSchema);
 

@@ -8,7 +8,7 @@
 namespace pintu::store {
 
 // The newest step of this program.
-constexpr std::int64_t kSchema = 1;
+constexpr std::int64_t kSchema = 2;
 
 // Settings, then whatever steps the file does not have yet, in one transaction. ST007 newer, ST008
 // another program's file, ST013 older and read-only; and whatever the file itself gives.

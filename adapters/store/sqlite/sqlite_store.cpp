@@ -1,5 +1,8 @@
 #include "adapters/store/sqlite/sqlite_store.hpp"
 
+#include <chrono>
+
+#include "adapters/store/sqlite/agenda.hpp"
 #include "adapters/store/sqlite/committer.hpp"
 #include "adapters/store/sqlite/schema.hpp"
 #include "engine/history/codec.hpp"
@@ -9,14 +12,25 @@ namespace pintu::store {
 using ports::Commit;
 using ports::CommitAnswer;
 
+namespace {
+
+std::int64_t wall_clock_ms() {
+    using std::chrono::system_clock;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               system_clock::now().time_since_epoch())
+        .count();
+}
+
+}  // namespace
+
 Result<std::unique_ptr<ports::EventStore>> SqliteStore::open(const std::string& file,
                                                              const OpenOptions& options) {
     auto database = Database::open(file, options);
     if (!database) return database.unexpected();
     const auto ready = prepare_schema(**database, file, options.read_only);
     if (!ready) return ready.unexpected();
-    if (!options.durable) (*database)->execute("PRAGMA synchronous = OFF");
-    return std::unique_ptr<ports::EventStore>(new SqliteStore(std::move(*database)));
+    return std::unique_ptr<ports::EventStore>(
+        new SqliteStore(std::move(*database), options.clock_ms ? options.clock_ms : wall_clock_ms));
 }
 
 Result<CommitAnswer> SqliteStore::commit(const Commit& commit) {
@@ -27,13 +41,18 @@ Result<CommitAnswer> SqliteStore::commit(const Commit& commit) {
         }
     }
     database_->begin();
+    Agenda agenda(*database_, clock_ms_());
     Committer committer(*database_, commit);
-    CommitAnswer answer{committer.conflicts()};
-    if (answer.conflicts.empty() && !database_->failed()) {
+    CommitAnswer answer;
+    answer.stale = !agenda.holds(commit.turns);
+    if (!answer.stale) answer.conflicts = committer.conflicts();
+    if (answer.kept() && !database_->failed()) {
         if (const auto written = committer.write(); !written) {
             database_->rollback();
             return written.unexpected();
         }
+        agenda.note(commit);
+        agenda.end(commit.turns);
         database_->commit();
     }
     // Nothing of a transaction stays that did not reach its end.
@@ -43,7 +62,27 @@ Result<CommitAnswer> SqliteStore::commit(const Commit& commit) {
 }
 
 Result<void> SqliteStore::submit(const ports::PendingCommand& command) {
-    store::submit(*database_, command);
+    database_->begin();
+    if (store::submit(*database_, command))
+        Agenda(*database_, 0).lower(command.agency, ports::Work::decide, command.submitted_at);
+    database_->commit();
+    database_->rollback();
+    return done();
+}
+
+// Nobody waits for the disk here: a turn that is forgotten with the power has done nothing.
+Result<std::optional<ports::Claimed>> SqliteStore::claim(const ports::ClaimRequest& request) {
+    std::optional<ports::Claimed> claimed;
+    if (Agenda(*database_, clock_ms_()).has_work(request.work, request.now)) {
+        database_->begin(Database::Wait::nothing);
+        claimed = Agenda(*database_, clock_ms_()).claim(request);
+        database_->commit();
+        database_->rollback();
+    }
+    return given(std::move(claimed));
+}
+
+Result<void> SqliteStore::done() {
     if (database_->failed()) return Unexpected<Error>{database_->take_error()};
     return {};
 }

@@ -1,6 +1,8 @@
 // The store in one SQLite file: embedded, durable at each commit, open to several processes.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,7 +16,8 @@ class SqliteStore final : public ports::EventStore {
   public:
     static Result<std::unique_ptr<ports::EventStore>> open(const std::string& file,
                                                            const OpenOptions& options);
-    explicit SqliteStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+    SqliteStore(std::unique_ptr<Database> database, std::function<std::int64_t()> clock_ms)
+        : database_(std::move(database)), clock_ms_(std::move(clock_ms)) {}
 
     Result<ports::CommitAnswer> commit(const ports::Commit& commit) override;
     Result<std::vector<ports::StoredCase>> load(const std::vector<CaseId>& cases) override;
@@ -36,7 +39,13 @@ class SqliteStore final : public ports::EventStore {
     Result<std::vector<cases::Effect>> unsent(std::size_t limit) override;
     Result<void> save_definitions(const ports::DefinitionSet& definitions) override;
     Result<std::optional<ports::DefinitionSet>> load_definitions(const BundleHash& hash) override;
-    Result<std::optional<std::string>> settled() override;
+    Result<void> publish(const ports::DefinitionSet& definitions,
+                         const std::vector<AgencyCode>& agencies) override;
+    Result<std::optional<std::string>> in_force() override;
+    Result<std::optional<ports::DefinitionSet>> definition_set(const std::string& id) override;
+    Result<std::optional<ports::Claimed>> claim(const ports::ClaimRequest& request) override;
+    Result<std::vector<ports::Incident>> incidents(const ports::IncidentFilter& filter) override;
+    Result<bool> retry_incident(const std::string& id, Instant now) override;
 
   private:
     // The value, unless something failed on the way to it.
@@ -47,7 +56,12 @@ class SqliteStore final : public ports::EventStore {
     }
     Result<ports::StoredCase> load_one(const CaseId& case_id);
 
+    Result<std::optional<ports::DefinitionSet>> load_set(const std::string& id);
+    void save(const ports::DefinitionSet& definitions);
+    Result<void> done();
+
     std::unique_ptr<Database> database_;
+    std::function<std::int64_t()> clock_ms_;
 };
 
 }  // namespace pintu::store
