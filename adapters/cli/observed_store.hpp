@@ -16,7 +16,7 @@ class ObservedStore final : public ports::EventStore {
 
     Result<ports::CommitAnswer> commit(const ports::Commit& commit) override {
         auto answer = store_.commit(commit);
-        if (answer && answer->conflicts.empty())
+        if (answer && answer->kept())
             for (const auto& update : commit.cases) observer_(update.row);
         return answer;
     }
@@ -67,7 +67,29 @@ class ObservedStore final : public ports::EventStore {
     Result<std::optional<ports::DefinitionSet>> load_definitions(const BundleHash& hash) override {
         return store_.load_definitions(hash);
     }
-    Result<std::optional<std::string>> settled() override { return store_.settled(); }
+    Result<std::size_t> sequence(std::size_t limit) override { return store_.sequence(limit); }
+    Result<std::optional<ports::Claimed>> claim(const ports::ClaimRequest& request) override {
+        return store_.claim(request);
+    }
+    Result<std::vector<std::optional<ports::CommandOutcome>>> outcomes(
+        const std::vector<CommandId>& ids) override {
+        return store_.outcomes(ids);
+    }
+    Result<std::vector<ports::Incident>> incidents(const ports::IncidentFilter& filter) override {
+        return store_.incidents(filter);
+    }
+    Result<bool> retry_incident(const std::string& id, Instant now) override {
+        return store_.retry_incident(id, now);
+    }
+    Result<void> publish(const ports::DefinitionSet& definitions,
+                         const std::vector<AgencyCode>& agencies) override {
+        return store_.publish(definitions, agencies);
+    }
+    Result<std::optional<std::string>> in_force() override { return store_.in_force(); }
+    Result<std::optional<ports::DefinitionSet>> definition_set(const std::string& id) override {
+        return store_.definition_set(id);
+    }
+    Result<bool> wait(std::int64_t timeout_ms) override { return store_.wait(timeout_ms); }
 
   private:
     ports::EventStore& store_;

@@ -74,8 +74,34 @@ class CrashingStore : public ports::EventStore {
     Result<std::optional<ports::DefinitionSet>> load_definitions(const BundleHash& hash) override {
         return call([&] { return disk_.load_definitions(hash); });
     }
-    Result<std::optional<std::string>> settled() override {
-        return call([&] { return disk_.settled(); });
+    Result<std::vector<ports::LogRoot>> roots(const AgencyCode& agency) override {
+        return call([&] { return disk_.roots(agency); });
+    }
+    Result<std::size_t> sequence(std::size_t limit) override {
+        return call([&] { return disk_.sequence(limit); });
+    }
+    Result<std::optional<ports::Claimed>> claim(const ports::ClaimRequest& request) override {
+        return call([&] { return disk_.claim(request); });
+    }
+    Result<std::vector<std::optional<ports::CommandOutcome>>> outcomes(
+        const std::vector<CommandId>& ids) override {
+        return call([&] { return disk_.outcomes(ids); });
+    }
+    Result<std::vector<ports::Incident>> incidents(const ports::IncidentFilter& filter) override {
+        return call([&] { return disk_.incidents(filter); });
+    }
+    Result<bool> retry_incident(const std::string& id, Instant now) override {
+        return call([&] { return disk_.retry_incident(id, now); });
+    }
+    Result<void> publish(const ports::DefinitionSet& definitions,
+                         const std::vector<AgencyCode>& agencies) override {
+        return call([&] { return disk_.publish(definitions, agencies); });
+    }
+    Result<std::optional<std::string>> in_force() override {
+        return call([&] { return disk_.in_force(); });
+    }
+    Result<std::optional<ports::DefinitionSet>> definition_set(const std::string& id) override {
+        return call([&] { return disk_.definition_set(id); });
     }
 
   private:

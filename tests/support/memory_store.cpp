@@ -37,6 +37,9 @@ std::vector<CaseId> MemoryStore::conflicts(const ports::Commit& commit) const {
         }
         if (event.sequence != ++last[event.case_id]) lost.push_back(event.case_id);
     }
+    add_row_conflicts(commit, std::move(last), lost);
+    for (const auto& outcome : commit.outcomes)
+        if (outcomes_.contains(outcome.id)) lost.push_back(outcome.case_id);
     for (const auto& row : commit.intake)
         if (const auto known = intake_.find(row.key); known != intake_.end())
             lost.push_back(known->second.case_id);
@@ -45,18 +48,52 @@ std::vector<CaseId> MemoryStore::conflicts(const ports::Commit& commit) const {
     return lost;
 }
 
+void MemoryStore::add_row_conflicts(const ports::Commit& commit,
+                                    std::map<CaseId, std::uint32_t> last,
+                                    std::vector<CaseId>& lost) const {
+    for (const auto& update : commit.cases) {
+        const auto known = cases_.find(update.row.id);
+        const auto stored = known == cases_.end() ? 0 : known->second.row.sequence;
+        const auto after = last.try_emplace(update.row.id, stored).first->second;
+        if (update.row.sequence != after) lost.push_back(update.row.id);
+    }
+}
+
+bool MemoryStore::is_stale(const ports::TurnEnd& end) const {
+    const auto known = agenda_.find({end.lease.work, end.lease.agency});
+    return known == agenda_.end() || known->second.token != end.lease.token ||
+           known->second.until_ms <= clock_ms_;
+}
+
 Result<ports::CommitAnswer> MemoryStore::commit(const ports::Commit& commit) {
     for (const auto& added : commit.events)
         if (added.bytes.size() > history::kMaxEventBytes)
             return fail("HI006", std::to_string(added.bytes.size()),
                         std::to_string(history::kMaxEventBytes));
-    ports::CommitAnswer answer{conflicts(commit)};
-    if (answer.conflicts.empty()) keep(commit);
+    ports::CommitAnswer answer;
+    answer.stale = std::any_of(commit.turns.begin(), commit.turns.end(),
+                               [&](const auto& end) { return is_stale(end); });
+    if (!answer.stale) answer.conflicts = conflicts(commit);
+    if (answer.kept()) keep(commit);
     return answer;
 }
 
 void MemoryStore::keep(const ports::Commit& commit) {
     ++commits_;
+    keep_events(commit);
+    keep_cases(commit);
+    keep_effects(commit);
+    for (const auto& command : commit.submitted) enqueue(command);
+    for (const auto& outcome : commit.outcomes) {
+        outcomes_[outcome.id] = outcome;
+        std::erase_if(queue_, [&](const auto& waiting) { return waiting.id == outcome.id; });
+    }
+    for (const auto& id : commit.erased) erase(id);
+    for (const auto& incident : commit.incidents) keep_incident(incident);
+    for (const auto& end : commit.turns) end_turn(end);
+}
+
+void MemoryStore::keep_events(const ports::Commit& commit) {
     for (const auto& added : commit.events) {
         auto& one = cases_[added.event.case_id];
         if (one.events.empty()) order_.push_back(added.event.case_id);
@@ -72,6 +109,9 @@ void MemoryStore::keep(const ports::Commit& commit) {
         if (roots.empty() || roots.back().size < frontier.size())
             roots.push_back({frontier.size(), frontier.root()});
     }
+}
+
+void MemoryStore::keep_cases(const ports::Commit& commit) {
     personal_.insert(personal_.end(), commit.personal.begin(), commit.personal.end());
     for (const auto& key : commit.keys) cases_[key.case_id].key = key.key;
     for (const auto& update : commit.cases) {
@@ -83,16 +123,34 @@ void MemoryStore::keep(const ports::Commit& commit) {
         if (one.timer) timers_.insert({one.timer->due, one.timer->case_id});
     }
     for (const auto& row : commit.intake) intake_[row.key] = row;
-    outbox_.insert(outbox_.end(), commit.outbox.begin(), commit.outbox.end());
+}
+
+void MemoryStore::keep_effects(const ports::Commit& commit) {
+    for (const auto& effect : commit.outbox) outbox_.push_back({effect, {}, 0, false});
     for (const auto& key : commit.sent)
-        std::erase_if(outbox_, [&](const auto& effect) { return effect.key == key; });
-    for (const auto& command : commit.submitted) enqueue(command);
-    for (const auto& outcome : commit.outcomes) {
-        outcomes_[outcome.id] = outcome;
-        std::erase_if(queue_, [&](const auto& waiting) { return waiting.id == outcome.id; });
-    }
-    for (const auto& id : commit.erased) erase(id);
-    if (commit.settled) settled_ = commit.settled;
+        std::erase_if(outbox_, [&](const auto& waiting) { return waiting.effect.key == key; });
+    for (const auto& deferred : commit.deferred)
+        for (auto& waiting : outbox_)
+            if (waiting.effect.key == deferred.key)
+                waiting = {waiting.effect, deferred.until, deferred.attempts, deferred.slotted};
+}
+
+void MemoryStore::keep_incident(const ports::Incident& incident) {
+    auto& [order, kept] = incidents_[incident.id];
+    const auto before = kept.id.empty() ? 0 : kept.times;
+    kept = incident;
+    kept.times += before;
+    order = ++reported_;
+}
+
+// Whoever has the token may end the turn; what is left to do is seen from the work itself.
+void MemoryStore::end_turn(const ports::TurnEnd& end) {
+    auto& turns = agenda_[{end.lease.work, end.lease.agency}];
+    turns.memo = end.lease.memo;
+    turns.until_ms = end.keep_ms > 0 ? clock_ms_ + end.keep_ms : 0;
+    if (!end.finished) return;
+    to_follow_.erase(end.lease.agency);
+    turns.memo.clear();
 }
 
 void MemoryStore::erase(const CaseId& id) {
@@ -199,7 +257,69 @@ Result<std::vector<ports::Timer>> MemoryStore::due_timers(Instant now, std::size
 }
 
 Result<std::optional<Instant>> MemoryStore::next_due() {
-    return timers_.empty() ? std::nullopt : std::optional(timers_.begin()->first);
+    std::optional<Instant> next;
+    if (!timers_.empty()) next = timers_.begin()->first;
+    for (const auto& waiting : outbox_)
+        if (waiting.until != Instant{} && (!next || waiting.until < *next)) next = waiting.until;
+    return next;
+}
+
+// Since when each agency has work of a kind; 0: always.
+std::map<AgencyCode, Instant> MemoryStore::due(ports::Work work) const {
+    std::map<AgencyCode, Instant> due;
+    const auto add = [&](const AgencyCode& agency, Instant at) {
+        const auto [found, is_new] = due.emplace(agency, at);
+        if (!is_new) found->second = std::min(found->second, at);
+    };
+    if (work == ports::Work::decide) {
+        for (const auto& [at, id] : timers_) add(cases_.at(id).timer->agency, at);
+        for (const auto& command : queue_) add(command.agency, {});
+    }
+    if (work == ports::Work::send)
+        for (const auto& waiting : outbox_) add(waiting.effect.agency, waiting.until);
+    if (work == ports::Work::follow)
+        for (const auto& agency : to_follow_) add(agency, {});
+    return due;
+}
+
+Result<std::optional<ports::Claimed>> MemoryStore::claim(const ports::ClaimRequest& request) {
+    std::optional<std::pair<Instant, AgencyCode>> longest;
+    for (const auto& [agency, since] : due(request.work)) {
+        const auto& turns = agenda_[{request.work, agency}];
+        if (since > request.now || turns.until_ms > clock_ms_) continue;
+        const std::pair waited(std::max(since, turns.last), agency);
+        if (!longest || waited < *longest) longest = waited;
+    }
+    if (!longest) return std::optional<ports::Claimed>();
+    auto& turns = agenda_[{request.work, longest->second}];
+    turns = {turns.token + 1, request.node, clock_ms_ + request.lease_ms, request.now, turns.memo};
+    ports::Claimed claimed;
+    claimed.lease = {longest->second, request.work, turns.token, turns.memo};
+    hand_out(request, claimed);
+    return std::optional(std::move(claimed));
+}
+
+void MemoryStore::hand_out(const ports::ClaimRequest& request, ports::Claimed& claimed) const {
+    const AgencyCode& agency = claimed.lease.agency;
+    if (request.work == ports::Work::decide) {
+        for (const auto& [at, id] : timers_)
+            if (at <= request.now && cases_.at(id).timer->agency == agency &&
+                claimed.timers.size() < request.limit)
+                claimed.timers.push_back(*cases_.at(id).timer);
+        for (const auto& command : queue_)
+            if (command.agency == agency && claimed.commands.size() < request.limit)
+                claimed.commands.push_back(command);
+    }
+    if (request.work != ports::Work::send) return;
+    std::vector<Waiting> ready;
+    for (const auto& waiting : outbox_)
+        if (waiting.effect.agency == agency && waiting.until <= request.now)
+            ready.push_back(waiting);
+    std::stable_sort(ready.begin(), ready.end(),
+                     [](const auto& a, const auto& b) { return a.until < b.until; });
+    for (const auto& waiting : ready)
+        if (claimed.effects.size() < request.limit)
+            claimed.effects.push_back({waiting.effect, waiting.attempts, waiting.slotted});
 }
 
 void MemoryStore::enqueue(const ports::PendingCommand& command) {
@@ -224,8 +344,35 @@ Result<std::optional<ports::CommandOutcome>> MemoryStore::outcome(const CommandI
 }
 
 Result<std::vector<cases::Effect>> MemoryStore::unsent(std::size_t limit) {
-    return std::vector(outbox_.begin(), outbox_.begin() + static_cast<std::ptrdiff_t>(
-                                                              std::min(limit, outbox_.size())));
+    std::vector<cases::Effect> found;
+    for (const auto& waiting : outbox_)
+        if (found.size() < limit) found.push_back(waiting.effect);
+    return found;
+}
+
+Result<std::vector<ports::Incident>> MemoryStore::incidents(const ports::IncidentFilter& filter) {
+    std::map<std::uint64_t, const ports::Incident*, std::greater<>> latest;
+    for (const auto& [id, kept] : incidents_) {
+        const auto& incident = kept.second;
+        if ((!filter.agency || incident.agency == *filter.agency) &&
+            (!filter.id || id == *filter.id) && (!filter.open || incident.open == *filter.open))
+            latest[kept.first] = &incident;
+    }
+    std::vector<ports::Incident> found;
+    for (const auto& [order, incident] : latest)
+        if (found.size() < filter.limit) found.push_back(*incident);
+    return found;
+}
+
+Result<bool> MemoryStore::retry_incident(const std::string& id, Instant now) {
+    const auto known = incidents_.find(id);
+    if (known == incidents_.end() || !known->second.second.open) return false;
+    auto& incident = known->second.second;
+    incident.open = false;
+    if (!incident.command.empty())
+        enqueue({CommandId(id + "-retry-" + std::to_string(incident.times)), incident.agency,
+                 incident.case_id, now, incident.command});
+    return true;
 }
 
 Result<void> MemoryStore::save_definitions(const ports::DefinitionSet& definitions) {
@@ -239,6 +386,29 @@ Result<std::optional<ports::DefinitionSet>> MemoryStore::load_definitions(const 
     for (auto known = definitions_.rbegin(); known != definitions_.rend(); ++known)
         if (std::find(known->hashes.begin(), known->hashes.end(), hash) != known->hashes.end())
             return std::optional(*known);
+    return std::optional<ports::DefinitionSet>();
+}
+
+Result<void> MemoryStore::publish(const ports::DefinitionSet& definitions,
+                                  const std::vector<AgencyCode>& agencies) {
+    if (in_force_ == definitions.id) return {};
+    if (auto saved = save_definitions(definitions); !saved) return saved;
+    in_force_ = definitions.id;
+    for (const auto& agency : agencies) {
+        to_follow_.insert(agency);
+        auto& turns = agenda_[{ports::Work::follow, agency}];
+        turns = {turns.token + 1, "", 0, turns.last, ""};
+    }
+    return {};
+}
+
+Result<std::optional<std::string>> MemoryStore::in_force() {
+    return in_force_;
+}
+
+Result<std::optional<ports::DefinitionSet>> MemoryStore::definition_set(const std::string& id) {
+    for (const auto& known : definitions_)
+        if (known.id == id) return std::optional(known);
     return std::optional<ports::DefinitionSet>();
 }
 

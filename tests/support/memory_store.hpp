@@ -1,5 +1,6 @@
 // A store in memory that keeps every promise of the port: for tests of the runtime, and the oracle
-// of the stores' contract. Copy it to keep what was on disk at one moment.
+// of the stores' contract. Copy it to keep what was on disk at one moment. Nothing is remembered
+// about when an agency's work is due: it is seen from the work itself, so that no wake-up is lost.
 #pragma once
 
 #include <map>
@@ -26,6 +27,7 @@ class MemoryStore : public ports::EventStore {
                                                 std::size_t limit) override;
     Result<std::vector<ports::LogRoot>> roots(const AgencyCode& agency) override;
     Result<std::vector<AgencyCode>> agencies() override;
+    Result<std::optional<ports::Claimed>> claim(const ports::ClaimRequest& request) override;
     Result<std::vector<ports::Timer>> due_timers(Instant now, std::size_t limit) override;
     Result<std::optional<Instant>> next_due() override;
     Result<void> submit(const ports::PendingCommand& command) override;
@@ -34,7 +36,15 @@ class MemoryStore : public ports::EventStore {
     Result<std::vector<cases::Effect>> unsent(std::size_t limit) override;
     Result<void> save_definitions(const ports::DefinitionSet& definitions) override;
     Result<std::optional<ports::DefinitionSet>> load_definitions(const BundleHash& hash) override;
-    Result<std::optional<std::string>> settled() override { return settled_; }
+    Result<std::vector<ports::Incident>> incidents(const ports::IncidentFilter& filter) override;
+    Result<bool> retry_incident(const std::string& id, Instant now) override;
+    Result<void> publish(const ports::DefinitionSet& definitions,
+                         const std::vector<AgencyCode>& agencies) override;
+    Result<std::optional<std::string>> in_force() override;
+    Result<std::optional<ports::DefinitionSet>> definition_set(const std::string& id) override;
+
+    // The clock that leases go by stands still unless it is moved.
+    void pass(std::int64_t ms) { clock_ms_ += ms; }
 
     // For tests to look at.
     std::vector<CaseId> all_cases() const { return order_; }
@@ -50,8 +60,34 @@ class MemoryStore : public ports::EventStore {
         std::optional<ports::Timer> timer;
         cases::Values lookups;
     };
+    struct Waiting {
+        cases::Effect effect;
+        Instant until;  // 0: it never waited
+        std::uint32_t attempts = 0;
+        bool slotted = false;
+    };
+    // An agency's turns at work of one kind.
+    struct Turns {
+        std::uint64_t token = 0;
+        std::string node;
+        std::int64_t until_ms = 0;  // of the turn that goes on, by the store's clock
+        Instant last;               // ClaimRequest::now of the last one
+        std::string memo;
+    };
+    using Agenda = std::pair<ports::Work, AgencyCode>;
+
     std::vector<CaseId> conflicts(const ports::Commit& commit) const;
+    void add_row_conflicts(const ports::Commit& commit, std::map<CaseId, std::uint32_t> last,
+                           std::vector<CaseId>& lost) const;
+    bool is_stale(const ports::TurnEnd& end) const;
     void keep(const ports::Commit& commit);
+    void keep_events(const ports::Commit& commit);
+    void keep_cases(const ports::Commit& commit);
+    void keep_effects(const ports::Commit& commit);
+    void keep_incident(const ports::Incident& incident);
+    void end_turn(const ports::TurnEnd& end);
+    std::map<AgencyCode, Instant> due(ports::Work work) const;
+    void hand_out(const ports::ClaimRequest& request, ports::Claimed& claimed) const;
     void erase(const CaseId& id);
     void enqueue(const ports::PendingCommand& command);
 
@@ -64,10 +100,15 @@ class MemoryStore : public ports::EventStore {
     std::map<ports::IntakeKey, ports::IntakeRow> intake_;
     std::vector<ports::PendingCommand> queue_;
     std::map<CommandId, ports::CommandOutcome> outcomes_;
-    std::vector<cases::Effect> outbox_;
+    std::vector<Waiting> outbox_;
     std::set<std::pair<Instant, CaseId>> timers_;
     std::vector<ports::DefinitionSet> definitions_;
-    std::optional<std::string> settled_;
+    std::map<Agenda, Turns> agenda_;
+    std::set<AgencyCode> to_follow_;
+    std::map<std::string, std::pair<std::uint64_t, ports::Incident>> incidents_;  // by id; when
+    std::optional<std::string> in_force_;
+    std::int64_t clock_ms_ = 0;
+    std::uint64_t reported_ = 0;
     std::size_t commits_ = 0;
 };
 

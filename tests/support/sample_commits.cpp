@@ -12,7 +12,7 @@ void SampleCases::receive(ports::Commit& commit, const std::string& name, Instan
     auto& row = made.row;
     row.id = id(name);
     row.agency = agency_;
-    row.tracking_id = TrackingId("L-" + row.id.value.substr(0, 8));
+    row.tracking_id = TrackingId("L-" + row.id.value.substr(agency_.value.size() + 1, 8));
     row.workflow = "pengaduan";
     row.state = "diterima";
     row.owner = UnitId(agency_.value + "/diskominfo");
@@ -91,7 +91,7 @@ void SampleCases::move(ports::Commit& commit, const std::string& name, const std
 }
 
 CaseId SampleCases::id(const std::string& name) const {
-    return sample_case(agency_.value + "/" + name);
+    return CaseId(agency_.value + "-" + sample_case(agency_.value + "/" + name).value);
 }
 
 ports::IntakeKey SampleCases::intake_key(const std::string& name) const {
@@ -117,13 +117,14 @@ cases::Sealed SampleCases::keep(ports::Commit& commit, const Case& of, const std
 
 void SampleCases::add_effect(ports::Commit& commit, const Case& of, const std::string& kind,
                              Instant at) {
-    const std::string key = of.row.id.value + "/" + std::to_string(of.row.sequence);
+    const std::string key = of.row.id.value + "-" + std::to_string(of.row.sequence);
     commit.outbox.push_back({EffectKey(key),
                              of.row.id,
                              agency_,
                              of.row.tracking_id,
                              at,
                              kind,
+                             of.row.channel,
                              "terima_kasih",
                              "reporter",
                              UnitId(),
