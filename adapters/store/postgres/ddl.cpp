@@ -1,9 +1,9 @@
 // The DDL itself, step by step, and what there is to know of each table.
 //
-// Texts are compared byte by byte (COLLATE "C"): the same order everywhere, and quicker. What grows
-// with the cases has the agency as the first column of its key, so that the same tables can be
-// spread over machines by agency. Times are microseconds since 1970 unless they are the store's
-// own.
+// Texts are compared byte by byte (COLLATE "C"): the same order everywhere, and quicker. What
+// people send in is bytea: PostgreSQL's texts hold no zero byte. What grows with the cases has the
+// agency as the first column of its key, so that the same tables can be spread over machines by
+// agency. Times are microseconds since 1970 unless they are the store's own.
 #include <array>
 
 #include "adapters/store/postgres/schema.hpp"
@@ -61,8 +61,8 @@ CREATE TABLE personal (
     agency text COLLATE "C" NOT NULL,
     case_id text COLLATE "C" NOT NULL,
     sequence integer NOT NULL,
-    path text COLLATE "C" NOT NULL,
-    value text NOT NULL,
+    path bytea NOT NULL,
+    value bytea NOT NULL,
     PRIMARY KEY (agency, case_id, sequence, path)
 );
 CREATE TABLE case_keys (
@@ -81,13 +81,13 @@ CREATE TABLE cases (
     closed boolean NOT NULL,
     withdrawn boolean NOT NULL,
     owner text COLLATE "C" NOT NULL,
-    channel text COLLATE "C" NOT NULL,
-    external_id text COLLATE "C" NOT NULL,
+    channel bytea NOT NULL,
+    external_id bytea NOT NULL,
     received_at bigint NOT NULL,
     recorded_at bigint NOT NULL,
     changed_at bigint NOT NULL,
     closed_at bigint,
-    region text COLLATE "C" NOT NULL,
+    region bytea NOT NULL,
     lat_udeg integer,
     lon_udeg integer,
     anonim boolean NOT NULL,
@@ -97,11 +97,11 @@ CREATE TABLE cases (
     escalations integer NOT NULL,
     hops integer NOT NULL,
     waits_for_approval boolean NOT NULL,
-    value_list text NOT NULL,
-    clock_list text NOT NULL,
+    value_list bytea NOT NULL,
+    clock_list bytea NOT NULL,
     late boolean NOT NULL,
     opened bigint NOT NULL,
-    lookup_list text NOT NULL,
+    lookup_list bytea NOT NULL,
     PRIMARY KEY (agency, case_id)
 ) WITH (fillfactor = 80);
 -- The one index that does not begin with the agency: a citizen who asks knows only the tracking id,
@@ -111,7 +111,7 @@ CREATE INDEX cases_open ON cases (agency, case_id) WHERE NOT closed;
 CREATE TABLE lookups (
     agency text COLLATE "C" NOT NULL,
     attribute text COLLATE "C" NOT NULL,
-    value text COLLATE "C" NOT NULL,
+    value bytea NOT NULL,
     received_at bigint NOT NULL,
     case_id text COLLATE "C" NOT NULL,
     opened bigint NOT NULL,
@@ -145,11 +145,11 @@ CREATE TABLE outbox (
     tracking_id text COLLATE "C" NOT NULL,
     at bigint NOT NULL,
     kind text COLLATE "C" NOT NULL,
-    channel text COLLATE "C" NOT NULL,
+    channel bytea NOT NULL,
     message text COLLATE "C" NOT NULL,
     whom text COLLATE "C" NOT NULL,
     unit text COLLATE "C" NOT NULL,
-    person_list text NOT NULL,
+    person_list bytea NOT NULL,
     next_at bigint NOT NULL,
     attempts integer NOT NULL DEFAULT 0,
     slotted boolean NOT NULL DEFAULT false,
@@ -172,8 +172,8 @@ CREATE TABLE outcomes (
     case_id text COLLATE "C" NOT NULL,
     accepted boolean NOT NULL,
     code text COLLATE "C" NOT NULL,
-    arg_list text NOT NULL,
-    allowed_list text NOT NULL,
+    arg_list bytea NOT NULL,
+    allowed_list bytea NOT NULL,
     sequence integer NOT NULL,
     at bigint NOT NULL,
     PRIMARY KEY (agency, command_id)
@@ -185,9 +185,9 @@ CREATE TABLE incidents (
     at bigint NOT NULL,
     times bigint NOT NULL,
     what text COLLATE "C" NOT NULL,
-    subject text COLLATE "C" NOT NULL,
+    subject bytea NOT NULL,
     code text COLLATE "C" NOT NULL,
-    arg_list text NOT NULL,
+    arg_list bytea NOT NULL,
     command bytea NOT NULL,
     open boolean NOT NULL,
     PRIMARY KEY (agency, id)
@@ -200,7 +200,7 @@ CREATE TABLE agenda (
     token bigint NOT NULL DEFAULT 0,
     node text COLLATE "C" NOT NULL DEFAULT '',
     until timestamptz NOT NULL DEFAULT '-infinity',
-    memo text NOT NULL DEFAULT '',
+    memo bytea NOT NULL DEFAULT '',
     PRIMARY KEY (agency, work)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 CREATE INDEX agenda_by_due ON agenda (work, due);
