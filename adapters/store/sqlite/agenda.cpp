@@ -11,6 +11,8 @@ using ports::Work;
 
 namespace {
 
+// Of commands, of effects that never waited and of definitions to follow.
+constexpr std::int64_t kAlways = 0;
 constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
 
 const std::string& name_of(Work work) {
@@ -29,7 +31,7 @@ const std::string& name_of(Work work) {
 const std::string& select_waiting() {
     static const std::string kWaiting =
         "SELECT agency, token, memo FROM agenda WHERE work = ?1 AND due <= ?2 AND "
-        "NOT (since <= ?3 AND until > ?3) ORDER BY due, agency LIMIT 1";
+        "NOT (since <= ?3 AND until > ?3) ORDER BY max(due, turned), agency LIMIT 1";
     return kWaiting;
 }
 
@@ -54,7 +56,7 @@ std::optional<Agenda::Waiting> Agenda::longest_waiting(const ports::ClaimRequest
 
 std::optional<ports::Claimed> Agenda::claim(const ports::ClaimRequest& request) {
     static const std::string kTake =
-        "UPDATE agenda SET token = ?3, node = ?4, since = ?5, until = ?6 "
+        "UPDATE agenda SET token = ?3, node = ?4, since = ?5, until = ?6, turned = ?7 "
         "WHERE agency = ?1 AND work = ?2";
     static const std::string kLater = "UPDATE agenda SET due = ?3 WHERE agency = ?1 AND work = ?2";
     while (auto waiting = longest_waiting(request)) {
@@ -70,7 +72,7 @@ std::optional<ports::Claimed> Agenda::claim(const ports::ClaimRequest& request) 
             if (due > request.now.micros) continue;
         }
         database_.run(kTake, waiting->agency, name_of(request.work), claimed.lease.token,
-                      request.node, clock_ms_, clock_ms_ + request.lease_ms);
+                      request.node, clock_ms_, clock_ms_ + request.lease_ms, request.now);
         return claimed;
     }
     return std::nullopt;
@@ -120,7 +122,7 @@ bool Agenda::holds(const std::vector<ports::TurnEnd>& turns) {
 
 void Agenda::lower(const AgencyCode& agency, Work work, Instant due) {
     static const std::string kLower =
-        "INSERT INTO agenda VALUES (?1, ?2, ?3, 0, '', 0, 0, '') ON CONFLICT (agency, work) "
+        "INSERT INTO agenda VALUES (?1, ?2, ?3, 0, 0, '', 0, 0, '') ON CONFLICT (agency, work) "
         "DO UPDATE SET due = excluded.due WHERE due > excluded.due";
     database_.run(kLower, agency, name_of(work), due);
 }
@@ -135,9 +137,9 @@ void Agenda::note(const ports::Commit& commit) {
         if (update.timer) add(update.timer->agency, Work::decide, update.timer->due);
     }
     for (const auto& command : commit.submitted) {
-        add(command.agency, Work::decide, command.submitted_at);
+        add(command.agency, Work::decide, {kAlways});
     }
-    for (const auto& effect : commit.outbox) add(effect.agency, Work::send, effect.at);
+    for (const auto& effect : commit.outbox) add(effect.agency, Work::send, {kAlways});
     for (const auto& [what, at] : due) lower(what.first, what.second, at);
 }
 
@@ -155,22 +157,27 @@ void Agenda::end(const std::vector<ports::TurnEnd>& turns) {
 
 void Agenda::restart(const AgencyCode& agency, Work work) {
     static const std::string kRestart =
-        "INSERT INTO agenda VALUES (?1, ?2, 0, 1, '', 0, 0, '') ON CONFLICT (agency, work) "
-        "DO UPDATE SET due = 0, token = token + 1, node = '', since = 0, until = 0, memo = ''";
+        "INSERT INTO agenda VALUES (?1, ?2, 0, 0, 1, '', 0, 0, '') ON CONFLICT (agency, work) "
+        "DO UPDATE SET due = 0, turned = 0, token = token + 1, node = '', since = 0, until = 0, "
+        "memo = ''";
     database_.run(kRestart, agency, name_of(work));
 }
 
 std::int64_t Agenda::next_due(const AgencyCode& agency, Work work) {
     static const std::string kDecide =
         "SELECT due FROM (SELECT due FROM timers WHERE agency = ?1 ORDER BY due LIMIT 1) UNION ALL "
-        "SELECT * FROM (SELECT submitted_at FROM commands WHERE agency = ?1 ORDER BY id LIMIT 1)";
+        "SELECT 0 WHERE EXISTS (SELECT 1 FROM commands WHERE agency = ?1)";
     static const std::string kSend =
         "SELECT next_at FROM outbox WHERE agency = ?1 ORDER BY next_at LIMIT 1";
-    if (work == Work::follow) return 0;
+    if (work == Work::follow) return kAlways;
     std::int64_t due = kNever;
     auto& rows = database_.query(work == Work::decide ? kDecide : kSend, agency);
     while (rows.step()) due = std::min(due, rows.integer(0));
     return due;
+}
+
+void Agenda::wake(const AgencyCode& agency) {
+    lower(agency, Work::decide, {kAlways});
 }
 
 }  // namespace pintu::store

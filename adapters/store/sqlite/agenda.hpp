@@ -29,8 +29,8 @@ class Agenda {
 
     // All of these turns go on.
     bool holds(const std::vector<ports::TurnEnd>& turns);
-    // There is work from then on, if there was not before.
-    void lower(const AgencyCode& agency, ports::Work work, Instant due);
+    // A command waits.
+    void wake(const AgencyCode& agency);
     // Work that a commit brings.
     void note(const ports::Commit& commit);
     // After all else of the commit.
@@ -39,6 +39,8 @@ class Agenda {
     void restart(const AgencyCode& agency, ports::Work work);
 
   private:
+    // There is work from then on, if there was not before.
+    void lower(const AgencyCode& agency, ports::Work work, Instant due);
     struct Waiting {
         AgencyCode agency;
         std::uint64_t token = 0;

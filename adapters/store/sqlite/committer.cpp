@@ -79,14 +79,28 @@ std::vector<CaseId> Committer::conflicts() {
         }
         last = {event.sequence, added.leaf};
     }
+    for (const auto& update : commit_.cases) {
+        auto [found, is_new] = expected.try_emplace(update.row.id);
+        if (is_new) found->second = last_of(update.row.id);
+        if (update.row.sequence != found->second.sequence) lost.push_back(update.row.id);
+    }
+    add_taken(lost);
+    std::sort(lost.begin(), lost.end());
+    lost.erase(std::unique(lost.begin(), lost.end()), lost.end());
+    return lost;
+}
+
+void Committer::add_taken(std::vector<CaseId>& lost) {
     static const std::string kTaken = "SELECT case_id FROM intake WHERE agency = ?1 AND key = ?2";
+    static const std::string kDecided = "SELECT 1 FROM outcomes WHERE command_id = ?1";
     for (const auto& row : commit_.intake) {
         auto& taken = database_.query(kTaken, row.key.intake, row.key.key);
         while (taken.step()) lost.emplace_back(taken.text(0));
     }
-    std::sort(lost.begin(), lost.end());
-    lost.erase(std::unique(lost.begin(), lost.end()), lost.end());
-    return lost;
+    for (const auto& outcome : commit_.outcomes) {
+        auto& decided = database_.query(kDecided, outcome.id);
+        while (decided.step()) lost.push_back(outcome.case_id);
+    }
 }
 
 Committer::Last Committer::last_of(const CaseId& case_id) {
@@ -250,7 +264,7 @@ void Committer::write_outbox() {
     static const std::string kEffect =
         "INSERT INTO outbox (agency, effect_key, case_id, tracking_id, at, kind, message, whom, "
         "unit, person_list, channel, next_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?5) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0) "
         "ON CONFLICT (effect_key) DO NOTHING";
     static const std::string kSettled = "DELETE FROM outbox WHERE effect_key = ?1";
     for (const auto& effect : commit_.outbox) {

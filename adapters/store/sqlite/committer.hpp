@@ -15,8 +15,8 @@ class Committer {
     Committer(Database& database, const ports::Commit& commit)
         : database_(database), commit_(commit) {}
 
-    // Cases of the commit that went on, or whose report was taken in, since they were read. The
-    // writers' lock is held, so that the answer stays true until the end of the transaction.
+    // As CommitAnswer says. The writers' lock is held, so that the answer stays true until the end
+    // of the transaction.
     std::vector<CaseId> conflicts();
     // Writes everything. HI012 where the stored tree is not one; other failures stay with the
     // database.
@@ -27,6 +27,7 @@ class Committer {
         std::uint32_t sequence = 0;
         Digest leaf{};
     };
+    void add_taken(std::vector<CaseId>& lost);
     Last last_of(const CaseId& case_id);
     const AgencyCode& agency_of(const CaseId& case_id);
     Result<history::Frontier> frontier_of(const AgencyCode& agency);

@@ -37,7 +37,6 @@ Result<std::vector<ports::Incident>> SqliteStore::incidents(const ports::Inciden
     return given(std::move(found));
 }
 
-// The new id tells the occurrence, so that a trouble that comes back can be tried again.
 Result<bool> SqliteStore::retry_incident(const std::string& id, Instant now) {
     static const std::string kOpen =
         "SELECT agency, id, case_id, at, times, what, subject, code, arg_list, command, open "
@@ -53,7 +52,7 @@ Result<bool> SqliteStore::retry_incident(const std::string& id, Instant now) {
         if (!found->command.empty() &&
             store::submit(*database_,
                           {again, found->agency, found->case_id, now, found->command})) {
-            Agenda(*database_, 0).lower(found->agency, ports::Work::decide, now);
+            Agenda(*database_, 0).wake(found->agency);
         }
     }
     database_->commit();

@@ -161,8 +161,9 @@ Result<std::vector<ports::Timer>> SqliteStore::due_timers(Instant now, std::size
 
 Result<std::optional<Instant>> SqliteStore::next_due() {
     static const std::string kNext =
-        "SELECT min((SELECT min(due) FROM timers WHERE timers.agency = agenda.agency)) "
-        "FROM agenda WHERE work = 'decide'";
+        "SELECT min(due) FROM (SELECT (SELECT min(due) FROM timers WHERE agency = a.agency) AS due "
+        "FROM agenda a WHERE work = 'decide' UNION ALL SELECT (SELECT min(next_at) FROM outbox "
+        "WHERE agency = a.agency AND next_at > 0) FROM agenda a WHERE work = 'send')";
     std::optional<Instant> due;
     auto& rows = database_->query(kNext);
     while (rows.step()) {

@@ -167,6 +167,7 @@ CREATE TABLE agenda (
     agency TEXT NOT NULL,
     work TEXT NOT NULL,
     due INTEGER NOT NULL,
+    turned INTEGER NOT NULL,
     token INTEGER NOT NULL,
     node TEXT NOT NULL,
     since INTEGER NOT NULL,
@@ -198,14 +199,14 @@ ALTER TABLE outbox ADD COLUMN channel TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN next_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN slotted INTEGER NOT NULL DEFAULT 0;
-UPDATE outbox SET next_at = at, channel = CASE WHEN whom <> 'reporter' THEN 'internal'
+UPDATE outbox SET channel = CASE WHEN whom <> 'reporter' THEN 'internal'
     ELSE coalesce((SELECT c.channel FROM cases c WHERE c.agency = outbox.agency
         AND c.case_id = outbox.case_id), '') END;
 CREATE INDEX outbox_by_next ON outbox (agency, next_at, id);
-INSERT INTO agenda SELECT agency, 'decide', min(due), 0, '', 0, 0, ''
-    FROM (SELECT agency, due FROM timers UNION ALL SELECT agency, submitted_at FROM commands)
+INSERT INTO agenda SELECT agency, 'decide', min(due), 0, 0, '', 0, 0, ''
+    FROM (SELECT agency, due FROM timers UNION ALL SELECT agency, 0 FROM commands)
     GROUP BY agency;
-INSERT INTO agenda SELECT agency, 'send', min(next_at), 0, '', 0, 0, '' FROM outbox GROUP BY agency;
+INSERT INTO agenda SELECT agency, 'send', 0, 0, 0, '', 0, 0, '' FROM outbox GROUP BY agency;
 INSERT INTO notes SELECT 'in_force', value FROM notes
     WHERE name = 'settled' AND value IN (SELECT id FROM definition_sets);
 DELETE FROM notes WHERE name = 'settled';

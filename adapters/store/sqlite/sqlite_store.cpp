@@ -63,8 +63,7 @@ Result<CommitAnswer> SqliteStore::commit(const Commit& commit) {
 
 Result<void> SqliteStore::submit(const ports::PendingCommand& command) {
     database_->begin();
-    if (store::submit(*database_, command))
-        Agenda(*database_, 0).lower(command.agency, ports::Work::decide, command.submitted_at);
+    if (store::submit(*database_, command)) Agenda(*database_, 0).wake(command.agency);
     database_->commit();
     database_->rollback();
     return done();
