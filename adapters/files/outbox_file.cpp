@@ -1,11 +1,14 @@
 #include "adapters/files/outbox_file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "adapters/wire/json_writer.hpp"
 
@@ -20,6 +23,7 @@ std::string line_of(const cases::Effect& effect) {
     json.field("key", effect.key.value).field("at", to_string(effect.at));
     json.field("agency", effect.agency.value).field("case", effect.case_id.value);
     json.field("tracking_id", effect.tracking_id.value).field("kind", effect.kind);
+    json.field("channel", effect.channel);
     json.field("message", effect.message).field("whom", effect.whom);
     json.field("unit", effect.unit.value).key("persons").begin_array();
     for (const auto& person : effect.persons) json.value(person.value);
@@ -27,32 +31,26 @@ std::string line_of(const cases::Effect& effect) {
     return json.text() + "\n";
 }
 
-// The last part of the file, at most `most` bytes, from the start of a line on.
-std::string read_tail(int file, std::int64_t size, std::int64_t most) {
-    const std::int64_t from = std::max<std::int64_t>(0, size - most);
-    std::string tail(static_cast<std::size_t>(size - from), '\0');
+// The file from a place to its end.
+std::string read_from(int file, std::int64_t from, std::int64_t size) {
+    std::string text(static_cast<std::size_t>(size - from), '\0');
     std::size_t read = 0;
-    while (read < tail.size()) {
-        const auto n = pread(file, tail.data() + read, tail.size() - read,
+    while (read < text.size()) {
+        const auto n = pread(file, text.data() + read, text.size() - read,
                              static_cast<off_t>(from + static_cast<std::int64_t>(read)));
+        if (n < 0 && errno == EINTR) continue;
         if (n <= 0) break;
         read += static_cast<std::size_t>(n);
     }
-    tail.resize(read);
-    if (from > 0) tail.erase(0, std::min(tail.size(), tail.find('\n') + 1));
-    return tail;
+    text.resize(read);
+    return text;
 }
 
-std::set<std::string> keys_in(const std::string& tail) {
-    std::set<std::string> keys;
-    for (std::size_t at = 0; at < tail.size();) {
-        const std::size_t end = std::min(tail.find('\n', at), tail.size());
-        const std::string_view line = std::string_view(tail).substr(at, end - at);
-        if (line.substr(0, kStart.size()) == kStart)
-            keys.emplace(line.substr(kStart.size(), line.find('"', kStart.size()) - kStart.size()));
-        at = end + 1;
-    }
-    return keys;
+// The key of a line; "" of a line that is not ours.
+std::string key_in(std::string_view line) {
+    if (line.substr(0, kStart.size()) != kStart) return {};
+    const auto end = line.find('"', kStart.size());
+    return std::string(line.substr(kStart.size(), end - kStart.size()));
 }
 
 bool write_all(int file, const std::string& bytes, bool durable) {
@@ -65,49 +63,120 @@ bool write_all(int file, const std::string& bytes, bool durable) {
     return !durable || fdatasync(file) == 0;
 }
 
+int open_file(const std::string& path) {
+    return open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+}
+
+// Held by one process at a time; gone with it, however it ends.
+class FileLock {
+  public:
+    explicit FileLock(int file) : file_(file) {
+        while (flock(file_, LOCK_EX) != 0 && errno == EINTR) {
+        }
+    }
+    ~FileLock() { flock(file_, LOCK_UN); }
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+
+  private:
+    int file_;
+};
+
 }  // namespace
 
-OutboxFile::OutboxFile(int file, bool durable, std::int64_t size, std::set<std::string> keys)
-    : file_(file), durable_(durable), size_(size), keys_(std::move(keys)) {}
+bool RecentKeys::contains(const std::string& key) const {
+    return newer_.contains(key) || older_.contains(key);
+}
+
+void RecentKeys::insert(const std::string& key) {
+    newer_.insert(key);
+    if (newer_.size() < kMost) return;
+    older_ = std::move(newer_);
+    newer_.clear();
+}
 
 OutboxFile::~OutboxFile() {
     close(file_);
 }
 
 Result<std::unique_ptr<OutboxFile>> OutboxFile::open(const std::string& path, bool durable) {
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+    std::error_code ignored;  // open_file() says what is wrong
+    const auto folder = std::filesystem::path(path).parent_path();
+    if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
+    const int file = open_file(path);
     if (file < 0) return fail("CL020", path, std::strerror(errno));
-    std::int64_t size = lseek(file, 0, SEEK_END);
-    const std::string tail = read_tail(file, size, kTailBytes);
-    const auto last = tail.rfind('\n');
-    const auto torn =
-        static_cast<std::int64_t>(last == std::string::npos ? tail.size() : tail.size() - last - 1);
-    if (torn > 0 && ftruncate(file, size - torn) != 0) {
-        const std::string why = std::strerror(errno);
-        close(file);
-        return fail("CL020", path, why);
+    auto outbox = std::unique_ptr<OutboxFile>(new OutboxFile(path, file, durable));
+    const FileLock lock(file);
+    if (!outbox->catch_up()) return fail("CL020", path, std::strerror(errno));
+    return outbox;
+}
+
+bool OutboxFile::reopen_if_moved() {
+    struct stat ours {};
+    struct stat there {};
+    if (fstat(file_, &ours) == 0 && stat(path_.c_str(), &there) == 0 &&
+        ours.st_dev == there.st_dev && ours.st_ino == there.st_ino)
+        return true;
+    if (!S_ISREG(ours.st_mode)) return true;  // /dev/null and the like
+    const int file = open_file(path_);
+    if (file < 0) return false;
+    close(file_);
+    file_ = file;
+    size_ = 0;
+    return true;
+}
+
+// Under the lock: learns the keys of lines that others appended, and removes a line without an end.
+bool OutboxFile::catch_up() {
+    struct stat status {};
+    if (fstat(file_, &status) != 0) return false;
+    if (!S_ISREG(status.st_mode)) return true;
+    const std::int64_t size = status.st_size;
+    if (size < size_) size_ = 0;  // it was cut short
+    if (size == size_) return true;
+    const bool whole = size - size_ <= kTailBytes;
+    const std::int64_t from = whole ? size_ : size - kTailBytes;
+    const std::string text = read_from(file_, from, size);
+    const auto last = text.rfind('\n');
+    const std::size_t end = last == std::string::npos ? 0 : last + 1;
+    std::size_t at = whole ? 0 : std::min(end, text.find('\n') + 1);
+    for (; at < end; at = text.find('\n', at) + 1) {
+        const std::string key = key_in(std::string_view(text).substr(at, text.find('\n', at) - at));
+        if (!key.empty()) keys_.insert(key);
     }
-    size -= torn;
-    return std::unique_ptr<OutboxFile>(new OutboxFile(
-        file, durable, size, keys_in(tail.substr(0, last == std::string::npos ? 0 : last))));
+    size_ = from + static_cast<std::int64_t>(end);
+    return size_ == size || ftruncate(file_, size_) == 0;
+}
+
+bool OutboxFile::append(const std::string& lines) {
+    if (!write_all(file_, lines, durable_)) {
+        const int why = errno;
+        // A line without an end that cannot be removed now goes when the file is next caught up
+        // with.
+        if (ftruncate(file_, size_) != 0) size_ = 0;
+        errno = why;
+        return false;
+    }
+    size_ += static_cast<std::int64_t>(lines.size());
+    return true;
 }
 
 std::vector<ports::Performed> OutboxFile::perform(const std::vector<cases::Effect>& effects) {
+    const auto later = [&] {
+        return std::vector<ports::Performed>(
+            effects.size(), {ports::Performed::Outcome::later, std::strerror(errno)});
+    };
+    if (!reopen_if_moved()) return later();
+    const FileLock lock(file_);
+    if (!catch_up()) return later();
     std::string lines;
-    std::vector<std::string> fresh;
-    for (const auto& effect : effects) {
-        if (!keys_.insert(effect.key.value).second) continue;
-        fresh.push_back(effect.key.value);
-        lines += line_of(effect);
-    }
-    if (lines.empty() || write_all(file_, lines, durable_)) {
-        size_ += static_cast<std::int64_t>(lines.size());
-        return std::vector<ports::Performed>(effects.size());
-    }
-    const std::string why = std::strerror(errno);
-    if (ftruncate(file_, size_) == 0)
-        for (const auto& key : fresh) keys_.erase(key);
-    return std::vector<ports::Performed>(effects.size(), {ports::Performed::Outcome::later, why});
+    std::set<std::string> fresh;
+    for (const auto& effect : effects)
+        if (!keys_.contains(effect.key.value) && fresh.insert(effect.key.value).second)
+            lines += line_of(effect);
+    if (!lines.empty() && !append(lines)) return later();
+    for (const auto& key : fresh) keys_.insert(key);
+    return std::vector<ports::Performed>(effects.size());
 }
 
 }  // namespace pintu::files
