@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "adapters/store/sqlite/rows.hpp"
 
@@ -58,18 +59,16 @@ std::optional<ports::Claimed> Agenda::claim(const ports::ClaimRequest& request) 
     static const std::string kTake =
         "UPDATE agenda SET token = ?3, node = ?4, since = ?5, until = ?6, turned = ?7 "
         "WHERE agency = ?1 AND work = ?2";
-    static const std::string kLater = "UPDATE agenda SET due = ?3 WHERE agency = ?1 AND work = ?2";
     while (auto waiting = longest_waiting(request)) {
         ports::Claimed claimed;
         claimed.lease = {waiting->agency, request.work, waiting->token + 1, waiting->memo};
         fill(claimed, request);
         const bool nothing =
             claimed.timers.empty() && claimed.commands.empty() && claimed.effects.empty();
-        // A timer that was moved leaves its old time behind.
+        // Settled without a turn, or decided at once: what was due is gone.
         if (request.work != Work::follow && nothing) {
-            const std::int64_t due = next_due(waiting->agency, request.work);
-            database_.run(kLater, waiting->agency, name_of(request.work), due);
-            if (due > request.now.micros) continue;
+            look(waiting->agency, request.work);
+            continue;
         }
         database_.run(kTake, waiting->agency, name_of(request.work), claimed.lease.token,
                       request.node, clock_ms_, clock_ms_ + request.lease_ms, request.now);
@@ -89,7 +88,7 @@ void Agenda::fill(ports::Claimed& claimed, const ports::ClaimRequest& request) {
                                         ", attempts, slotted FROM outbox WHERE agency = ?1 AND "
                                         "next_at <= ?2 ORDER BY next_at, id LIMIT ?3";
     const AgencyCode& agency = claimed.lease.agency;
-    const std::uint64_t limit = request.limit;
+    const std::uint64_t limit = std::max<std::uint64_t>(request.limit, 1);
     if (request.work == Work::decide) {
         auto& timers = database_.query(kTimers, agency, request.now, limit);
         while (timers.step()) claimed.timers.push_back(timer_of(timers));
@@ -120,27 +119,20 @@ bool Agenda::holds(const std::vector<ports::TurnEnd>& turns) {
     return true;
 }
 
-void Agenda::lower(const AgencyCode& agency, Work work, Instant due) {
-    static const std::string kLower =
+void Agenda::look(const AgencyCode& agency, Work work) {
+    static const std::string kDue =
         "INSERT INTO agenda VALUES (?1, ?2, ?3, 0, 0, '', 0, 0, '') ON CONFLICT (agency, work) "
-        "DO UPDATE SET due = excluded.due WHERE due > excluded.due";
-    database_.run(kLower, agency, name_of(work), due);
+        "DO UPDATE SET due = excluded.due WHERE due <> excluded.due";
+    const std::int64_t due = next_due(agency, work);
+    database_.run(kDue, agency, name_of(work), due);
 }
 
 void Agenda::note(const ports::Commit& commit) {
-    std::map<std::pair<AgencyCode, Work>, Instant> due;
-    const auto add = [&](const AgencyCode& agency, Work work, Instant at) {
-        const auto [found, is_new] = due.try_emplace({agency, work}, at);
-        if (!is_new) found->second = std::min(found->second, at);
-    };
-    for (const auto& update : commit.cases) {
-        if (update.timer) add(update.timer->agency, Work::decide, update.timer->due);
-    }
-    for (const auto& command : commit.submitted) {
-        add(command.agency, Work::decide, {kAlways});
-    }
-    for (const auto& effect : commit.outbox) add(effect.agency, Work::send, {kAlways});
-    for (const auto& [what, at] : due) lower(what.first, what.second, at);
+    std::set<std::pair<AgencyCode, Work>> changed;
+    for (const auto& update : commit.cases) changed.emplace(update.row.agency, Work::decide);
+    for (const auto& command : commit.submitted) changed.emplace(command.agency, Work::decide);
+    for (const auto& effect : commit.outbox) changed.emplace(effect.agency, Work::send);
+    for (const auto& [agency, work] : changed) look(agency, work);
 }
 
 void Agenda::end(const std::vector<ports::TurnEnd>& turns) {
@@ -174,10 +166,6 @@ std::int64_t Agenda::next_due(const AgencyCode& agency, Work work) {
     auto& rows = database_.query(work == Work::decide ? kDecide : kSend, agency);
     while (rows.step()) due = std::min(due, rows.integer(0));
     return due;
-}
-
-void Agenda::wake(const AgencyCode& agency) {
-    lower(agency, Work::decide, {kAlways});
 }
 
 }  // namespace pintu::store

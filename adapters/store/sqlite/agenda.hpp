@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -29,8 +28,8 @@ class Agenda {
 
     // All of these turns go on.
     bool holds(const std::vector<ports::TurnEnd>& turns);
-    // A command waits.
-    void wake(const AgencyCode& agency);
+    // Looks anew at when the agency's next work is due, by the queue itself.
+    void look(const AgencyCode& agency, ports::Work work);
     // Work that a commit brings.
     void note(const ports::Commit& commit);
     // After all else of the commit.
@@ -39,8 +38,6 @@ class Agenda {
     void restart(const AgencyCode& agency, ports::Work work);
 
   private:
-    // There is work from then on, if there was not before.
-    void lower(const AgencyCode& agency, ports::Work work, Instant due);
     struct Waiting {
         AgencyCode agency;
         std::uint64_t token = 0;
@@ -48,7 +45,6 @@ class Agenda {
     };
     std::optional<Waiting> longest_waiting(const ports::ClaimRequest& request);
     void fill(ports::Claimed& claimed, const ports::ClaimRequest& request);
-    // When the agency's next work of the kind is due, by the queue itself; kNever: there is none.
     std::int64_t next_due(const AgencyCode& agency, ports::Work work);
 
     Database& database_;

@@ -52,7 +52,7 @@ Result<bool> SqliteStore::retry_incident(const std::string& id, Instant now) {
         if (!found->command.empty() &&
             store::submit(*database_,
                           {again, found->agency, found->case_id, now, found->command})) {
-            Agenda(*database_, 0).wake(found->agency);
+            Agenda(*database_, 0).look(found->agency, ports::Work::decide);
         }
     }
     database_->commit();

@@ -63,7 +63,8 @@ Result<CommitAnswer> SqliteStore::commit(const Commit& commit) {
 
 Result<void> SqliteStore::submit(const ports::PendingCommand& command) {
     database_->begin();
-    if (store::submit(*database_, command)) Agenda(*database_, 0).wake(command.agency);
+    if (store::submit(*database_, command))
+        Agenda(*database_, 0).look(command.agency, ports::Work::decide);
     database_->commit();
     database_->rollback();
     return done();
