@@ -56,6 +56,21 @@ std::span<const Entry> runtime_table() {
           "Beri external_id baru jika ini laporan lain."},
          {"A report with key \"{0}\" came in as {1}, with other content.",
           "Give it a new external_id if it is another report."}},
+        {"RT032",
+         {"Definisi {0} yang berlaku tidak dapat dimuat di {1} ({2}); dipakai yang lama.",
+          "Pasang versi pintu yang sama di semua simpul, atau terbitkan definisi yang benar."},
+         {"Definitions {0}, which are in force, do not load on {1} ({2}); the old ones are used.",
+          "Install the same version of pintu on all nodes, or publish definitions that load."}},
+        {"RT033",
+         {"Kiriman {0} ditolak untuk seterusnya: {1}.",
+          "Hubungi penerimanya dengan cara lain; lihat kasusnya dengan `case show`."},
+         {"Message {0} was refused for good: {1}.",
+          "Reach its addressee in another way; look at the case by `case show`."}},
+        {"RT034",
+         {"Giliran {0} untuk {1} sudah habis sebelum hasilnya tersimpan; dikerjakan simpul lain.",
+          "Jika sering, periksa apakah simpul ini tertahan atau basis datanya lambat."},
+         {"The turn of {0} at {1} was over before its work was kept; another node does it.",
+          "If it happens often, see whether this node is held up or its database slow."}},
     };
     return kTable;
 }

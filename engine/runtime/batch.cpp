@@ -7,6 +7,7 @@
 #include "engine/cases/command/codec.hpp"
 #include "engine/cases/tracking.hpp"
 #include "engine/history/codec.hpp"
+#include "engine/runtime/incidents.hpp"
 #include "engine/runtime/lookups.hpp"
 
 namespace pintu::runtime {
@@ -45,17 +46,31 @@ Result<void> Batch::prefetch(const std::vector<CaseId>& ids) {
     std::vector<CaseId> missing;
     for (const auto& id : ids) {
         if (loaded_.contains(id)) continue;
-        if (const auto* cached = bench_.cache.find(id))
+        if (const auto* cached = bench_.cache.find(id)) {
             loaded_[id] = *cached;
-        else if (std::find(missing.begin(), missing.end(), id) == missing.end())
+            from_cache_.insert(id);
+        } else if (std::find(missing.begin(), missing.end(), id) == missing.end()) {
             missing.push_back(id);
+        }
     }
-    if (missing.empty()) return {};
-    auto stored = bench_.store.load(missing);
+    return fetch(missing);
+}
+
+Result<void> Batch::prefetch_anew(const std::vector<CaseId>& ids) {
+    std::vector<CaseId> outdated;
+    for (const auto& id : std::set(ids.begin(), ids.end()))
+        if (!loaded_.contains(id) || from_cache_.contains(id)) outdated.push_back(id);
+    return fetch(outdated);
+}
+
+Result<void> Batch::fetch(const std::vector<CaseId>& ids) {
+    if (ids.empty()) return {};
+    auto stored = bench_.store.load(ids);
     if (!stored) return stored.unexpected();
-    for (std::size_t i = 0; i < missing.size(); ++i) {
+    for (std::size_t i = 0; i < ids.size(); ++i) {
         auto& one = (*stored)[i];
-        loaded_[missing[i]] = {cases::fold(one.events), one.last_leaf, std::move(one.key)};
+        loaded_[ids[i]] = {cases::fold(one.events), one.last_leaf, std::move(one.key)};
+        from_cache_.erase(ids[i]);
     }
     return {};
 }
@@ -64,6 +79,11 @@ Result<const Loaded*> Batch::find(const CaseId& id) {
     if (auto fetched = prefetch({id}); !fetched) return fetched.unexpected();
     const Loaded& loaded = loaded_.at(id);
     return loaded.state.sequence == 0 ? nullptr : &loaded;
+}
+
+Result<const Loaded*> Batch::find_anew(const CaseId& id) {
+    if (auto fetched = prefetch_anew({id}); !fetched) return fetched.unexpected();
+    return find(id);
 }
 
 Result<const bundle::Bundle*> Batch::bundle_of(const cases::Command& command, const Loaded& loaded,
@@ -92,22 +112,43 @@ Result<cases::Command> Batch::with_texts(cases::Command command) {
     return command;
 }
 
+bool Batch::Outcome::leaves_no_event() const {
+    const auto* accepted = std::get_if<cases::Accepted>(&decision);
+    return accepted == nullptr || accepted->events.empty();
+}
+
 Result<Verdict> Batch::decide(const cases::Command& command, const bundle::Bundle* opens_in) {
     static const Loaded kNoCase;
-    const Loaded* loaded = &kNoCase;
-    if (!command.case_id.empty()) {
+    if (!command.case_id.empty())
         if (auto fetched = prefetch({command.case_id}); !fetched) return fetched.unexpected();
-        loaded = &loaded_.at(command.case_id);
+    auto outcome = decide_once(command, opens_in);
+    if (outcome && outcome->leaves_no_event() && from_cache_.contains(command.case_id)) {
+        if (auto fetched = fetch({command.case_id}); !fetched) return fetched.unexpected();
+        outcome = decide_once(command, opens_in);
     }
-    const cases::State& state = loaded->state;
+    if (!outcome) return outcome.unexpected();
+    if (outcome->unloaded) report_unloaded(command.case_id, *outcome->unloaded);
+    if (auto* accepted = std::get_if<cases::Accepted>(&outcome->decision))
+        return keep(std::move(*accepted), *outcome->bundle);
+    const auto loaded = loaded_.find(command.case_id);
+    return rejected(command, std::get<cases::Rejected>(outcome->decision),
+                    loaded == loaded_.end() ? kNoCase.state : loaded->second.state);
+}
+
+// Accepted or rejected, and nothing of it kept yet. Precondition: the case is loaded.
+Result<Batch::Outcome> Batch::decide_once(const cases::Command& command,
+                                          const bundle::Bundle* opens_in) {
+    static const Loaded kNoCase;
+    const Loaded& loaded = command.case_id.empty() ? kNoCase : loaded_.at(command.case_id);
+    const cases::State& state = loaded.state;
     const bool transferred = std::holds_alternative<cases::AcceptTransfer>(command.body);
     const bool opens = transferred || std::holds_alternative<cases::ReceiveReport>(command.body);
     if (!opens && state.sequence == 0)
-        return rejected(command, {"CS001", {command.case_id.value}, {}}, state);
-    auto bundle = bundle_of(command, *loaded, opens_in);
+        return Outcome{cases::Rejected{"CS001", {command.case_id.value}, {}}, nullptr, {}};
+    auto bundle = bundle_of(command, loaded, opens_in);
     if (!bundle) {
-        bench_.log.write(ports::LogLevel::error, bundle.error().code, bundle.error().args);
-        return rejected(command, {bundle.error().code, bundle.error().args, {}}, state);
+        const Error& why = bundle.error();
+        return Outcome{cases::Rejected{why.code, why.args, {}}, nullptr, why};
     }
     cases::Context context;
     // A clock that was set back does not take a history back: a case's times never fall.
@@ -115,7 +156,7 @@ Result<Verdict> Batch::decide(const cases::Command& command, const bundle::Bundl
     context.pinned = *bundle;
     context.current = &bench_.definitions.library();
     context.seed = bench_.entropy.draw();
-    context.key = loaded->key;
+    context.key = loaded.key;
     std::optional<cases::Command> whole;
     if (transferred) {
         auto with = with_texts(command);
@@ -124,9 +165,23 @@ Result<Verdict> Batch::decide(const cases::Command& command, const bundle::Bundl
     }
     auto decision = decide_with_answers(state, whole ? *whole : command, std::move(context));
     if (!decision) return decision.unexpected();
-    if (const auto* refused = std::get_if<cases::Rejected>(&*decision))
-        return rejected(command, *refused, state);
-    return keep(std::get<cases::Accepted>(std::move(*decision)), **bundle);
+    return Outcome{std::move(*decision), *bundle, {}};
+}
+
+// An error of the store (it may pass by itself) is not the definitions' fault.
+void Batch::report_unloaded(const CaseId& id, const Error& why) {
+    bench_.log.write(ports::LogLevel::error, why.code, why.args);
+    if (why.code == "RT020" || why.code == "RT022")
+        report(definitions_incident(agency_of(id), why.args.back(), why, now_));
+}
+
+void Batch::report(ports::Incident incident) {
+    for (auto& known : commit_.incidents)
+        if (known.id == incident.id) {
+            ++known.times;
+            return;
+        }
+    commit_.incidents.push_back(std::move(incident));
 }
 
 Result<cases::Decision> Batch::decide_with_answers(const cases::State& state,
@@ -192,6 +247,7 @@ Verdict Batch::keep(cases::Accepted accepted, const bundle::Bundle& bundle) {
     verdict.notes = std::move(accepted.notes);
     for (auto& incident : accepted.incidents)
         bench_.log.write(ports::LogLevel::warning, incident.code, incident.args);
+    if (!accepted.events.empty()) from_cache_.erase(verdict.case_id);
     for (auto& event : accepted.events) {
         event.previous = loaded.last_leaf;
         std::string bytes = history::encode(event);
@@ -225,36 +281,31 @@ Verdict Batch::keep(cases::Accepted accepted, const bundle::Bundle& bundle) {
     return verdict;
 }
 
-Result<void> Batch::postpone(const CaseId& id, Instant until) {
-    auto found = find(id);
+Result<void> Batch::postpone(const CaseId& id, const std::string& name, Instant until) {
+    auto found = find_anew(id);
     if (!found) return found.unexpected();
     if (*found == nullptr) return {};
     const auto& state = (*found)->state;
     auto bundle = bench_.definitions.of_case(state.agency, state.pinned);
     Touched& touched = touched_[id];
     if (bundle) touched.lookups = lookups_of(state, **bundle);
-    touched.timer = ports::Timer{id, state.agency, until, "again"};
+    touched.timer = ports::Timer{id, state.agency, until, name};
     return {};
 }
 
-Result<bool> Batch::write() {
+Result<Written> Batch::write() {
     for (auto& [id, touched] : touched_)
         commit_.cases.push_back({cases::project(loaded_.at(id).state), std::move(touched.timer),
                                  std::move(touched.lookups)});
-    if (commit_.empty()) return true;
+    if (commit_.empty()) return Written::kept;
     auto answer = bench_.store.commit(commit_);
-    if (!answer) {
-        drop_all();
-        return answer.unexpected();
-    }
-    if (!answer->conflicts.empty()) {
-        drop_all();
-        for (const auto& id : answer->conflicts) bench_.cache.drop(id);
-        return false;
-    }
+    if (!answer || !answer->kept()) drop_all();
+    if (!answer) return answer.unexpected();
+    for (const auto& id : answer->conflicts) bench_.cache.drop(id);
+    if (!answer->kept()) return answer->stale ? Written::stale : Written::lost;
     for (auto& [id, loaded] : loaded_)
         if (loaded.state.sequence > 0) bench_.cache.put(id, std::move(loaded));
-    return true;
+    return Written::kept;
 }
 
 void Batch::drop_all() {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,27 +37,41 @@ struct Verdict {
     std::vector<Error> notes;
 };
 
+// What became of a batch.
+enum class Written {
+    kept,  // it is on disk
+    lost,  // another node was quicker with a case: nothing was kept, those cases are read again
+    stale  // a turn had ended: nothing was kept, and the work is in other hands
+};
+
+// Other nodes change cases too, so that what is cached may be outdated. Where a case gets an event
+// the commit finds that out; where it gets none, because a command was refused or changed nothing,
+// the case is read again before anybody is answered.
 class Batch {
   public:
     Batch(const Workbench& bench, Instant now) : bench_(bench), now_(now) {}
 
     // Loads what is not at hand, at one go.
     Result<void> prefetch(const std::vector<CaseId>& ids);
+    // Loads them as they are in the store, whatever is cached.
+    Result<void> prefetch_anew(const std::vector<CaseId>& ids);
     // `opens_in`: the definitions of a report's agency; nullptr for commands on cases. Errors are
     // the store's; a command that cannot be decided is a rejection.
     Result<Verdict> decide(const cases::Command& command, const bundle::Bundle* opens_in = nullptr);
-    // Looks at a case again later, whatever it asked for.
-    Result<void> postpone(const CaseId& id, Instant until);
+    // Looks at a case again later, whatever it asked for; `name` as of a timer.
+    Result<void> postpone(const CaseId& id, const std::string& name, Instant until);
     // nullptr where there is no such case.
     Result<const Loaded*> find(const CaseId& id);
+    // As find(), read from the store unless this batch has events of it.
+    Result<const Loaded*> find_anew(const CaseId& id);
+    // The same trouble twice is one incident.
+    void report(ports::Incident incident);
 
     // What else belongs into the commit: intake rows, outcomes, settled effects.
     ports::Commit& commit() { return commit_; }
     bool empty() const { return commit_.empty() && touched_.empty(); }
     std::size_t events() const { return commit_.events.size(); }
-    // True: it is on disk. False: another process was quicker with a case; nothing was kept and
-    // those cases will be read again.
-    Result<bool> write();
+    Result<Written> write();
 
   private:
     struct Touched {
@@ -64,8 +79,18 @@ class Batch {
         cases::Values lookups;
     };
 
+    struct Outcome {
+        cases::Decision decision;
+        const bundle::Bundle* bundle = nullptr;
+        std::optional<Error> unloaded;  // the case's definitions
+        bool leaves_no_event() const;
+    };
+
+    Result<void> fetch(const std::vector<CaseId>& ids);
+    Result<Outcome> decide_once(const cases::Command& command, const bundle::Bundle* opens_in);
     Result<const bundle::Bundle*> bundle_of(const cases::Command& command, const Loaded& loaded,
                                             const bundle::Bundle* opens_in);
+    void report_unloaded(const CaseId& id, const Error& why);
     Result<cases::Decision> decide_with_answers(const cases::State& state,
                                                 const cases::Command& command,
                                                 cases::Context context);
@@ -80,6 +105,7 @@ class Batch {
     Instant now_;
     ports::Commit commit_;
     std::map<CaseId, Loaded> loaded_;
+    std::set<CaseId> from_cache_;  // those of them that may be outdated, without an event so far
     std::map<CaseId, Touched> touched_;
     std::map<AgencyCode, std::uint64_t> appended_;  // events of this batch by agency
 };

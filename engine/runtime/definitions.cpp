@@ -3,17 +3,6 @@
 namespace pintu::runtime {
 namespace {
 
-ports::DefinitionSet kept(const Loadout& loadout, const std::string& id) {
-    ports::DefinitionSet set;
-    set.id = id;
-    for (const auto& file : loadout.files.files) set.files.push_back({file.path, file.bytes});
-    for (const auto& [agency, bundle] : loadout.library->bundles) {
-        set.hashes.push_back(bundle->pinned);
-        set.hashes.push_back(bundle->current);
-    }
-    return set;
-}
-
 std::optional<bundle::Library> load_files(const bundle::Definitions& files,
                                           const AgencyCode& agency, Date today) {
     Diagnostics diagnostics;
@@ -26,13 +15,40 @@ std::optional<bundle::Library> load_files(const bundle::Definitions& files,
 
 }  // namespace
 
+ports::DefinitionSet to_set(const Loadout& loadout, const std::string& id) {
+    ports::DefinitionSet set;
+    set.id = id;
+    for (const auto& file : loadout.files.files) set.files.push_back({file.path, file.bytes});
+    for (const auto& [agency, bundle] : loadout.library->bundles) {
+        set.hashes.push_back(bundle->pinned);
+        set.hashes.push_back(bundle->current);
+    }
+    return set;
+}
+
+std::optional<Loadout> from_set(ports::DefinitionSet set, Date today, Diagnostics& diagnostics) {
+    bundle::Definitions files;
+    for (auto& file : set.files) files.files.push_back({file.path, std::move(file.bytes)});
+    bundle::LoadOptions options;
+    options.today = today;
+    options.prove = false;
+    auto library = bundle::load(files, options, std::make_shared<SourceSet>(), diagnostics);
+    if (!library) return std::nullopt;
+    auto shared = std::make_shared<const bundle::Library>(std::move(*library));
+    return Loadout(std::move(files), std::move(shared), today);
+}
+
 Result<void> PinnedDefinitions::use(Loadout loadout) {
-    const std::string id = bundle::definitions_id(loadout.files);
-    if (auto saved = store_.save_definitions(kept(loadout, id)); !saved) return saved;
-    loadout_ = std::move(loadout);
-    id_ = id;
-    older_.clear();
+    std::string id = bundle::definitions_id(loadout.files);
+    if (auto saved = store_.save_definitions(to_set(loadout, id)); !saved) return saved;
+    adopt(std::move(loadout), std::move(id));
     return {};
+}
+
+void PinnedDefinitions::adopt(Loadout loadout, std::string id) {
+    loadout_ = std::move(loadout);
+    id_ = std::move(id);
+    older_.clear();
 }
 
 const bundle::Bundle* PinnedDefinitions::in_force(const AgencyCode& agency) const {

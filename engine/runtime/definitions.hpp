@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,12 +27,19 @@ struct Loadout {
     Date today;  // LoadOptions::today, for older definitions to be loaded by
 };
 
+// As it is kept, under this id (bundle::definitions_id).
+ports::DefinitionSet to_set(const Loadout& loadout, const std::string& id);
+// What another node has published, and has proved before. Nothing where it does not load here.
+std::optional<Loadout> from_set(ports::DefinitionSet set, Date today, Diagnostics& diagnostics);
+
 class PinnedDefinitions {
   public:
     PinnedDefinitions(ports::EventStore& store, ports::Log& log) : store_(store), log_(log) {}
 
     // From now on `loadout` is in force; it is kept by its hashes first.
     Result<void> use(Loadout loadout);
+    // use(), of what is kept already.
+    void adopt(Loadout loadout, std::string id);
     const bundle::Library& library() const { return *loadout_.library; }
     const std::shared_ptr<const bundle::Library>& shared_library() const {
         return loadout_.library;

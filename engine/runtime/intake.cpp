@@ -7,8 +7,6 @@
 namespace pintu::runtime {
 namespace {
 
-constexpr int kMostRaces = 100;
-
 const workflow::Workflow* workflow_of(const bundle::Bundle& bundle, const std::string& name) {
     const auto found = name.empty() ? bundle.workflows.begin() : bundle.workflows.find(name);
     return found == bundle.workflows.end() ? nullptr : &found->second;
@@ -36,7 +34,7 @@ Result<std::vector<IntakeAnswer>> Runtime::intake(const std::vector<cases::Repor
     for (std::size_t from = 0; from < reports.size();) {
         auto written = intake_batch(reports, from, options, now, answers);
         if (!written) return written.unexpected();
-        if (*written)
+        if (*written == Written::kept)
             from += settings_.batch;
         else if (++races > kMostRaces)
             return fail("RT025");
@@ -44,9 +42,9 @@ Result<std::vector<IntakeAnswer>> Runtime::intake(const std::vector<cases::Repor
     return answers;
 }
 
-Result<bool> Runtime::intake_batch(const std::vector<cases::Report>& reports, std::size_t from,
-                                   const IntakeOptions& options, Instant now,
-                                   std::vector<IntakeAnswer>& answers) {
+Result<Written> Runtime::intake_batch(const std::vector<cases::Report>& reports, std::size_t from,
+                                      const IntakeOptions& options, Instant now,
+                                      std::vector<IntakeAnswer>& answers) {
     const std::size_t end = std::min(from + settings_.batch, reports.size());
     IntakeBatch work;
     work.now = now;
@@ -86,7 +84,8 @@ Result<void> Runtime::take_in(Batch& batch, IntakeBatch& work, const cases::Repo
         if (const auto taken = work.taken.find(*way.key); taken != work.taken.end())
             return answer_known(batch, taken->second, report, answer);
     const Digest id = ports_.entropy.draw();
-    auto verdict = batch.decide({CommandId(to_hex(bytes_of(id).substr(0, 16))),
+    const std::string agency = way.bundle->agency.value;
+    auto verdict = batch.decide({CommandId(agency + "-" + to_hex(bytes_of(id).substr(0, 16))),
                                  CaseId(),
                                  {cases::Actor::Kind::channel, report.channel},
                                  cases::ReceiveReport{report, way.workflow->name}},
@@ -110,13 +109,18 @@ Result<void> Runtime::take_in(Batch& batch, IntakeBatch& work, const cases::Repo
     return {};
 }
 
-// Of an erased case nobody can tell what it said: the same key is the same report then.
+// Of an erased case nobody can tell what it said: the same key is the same report then. It may have
+// been erased by another node.
 Result<void> Runtime::answer_known(Batch& batch, const ports::IntakeRow& known,
                                    const cases::Report& report, IntakeAnswer& answer) {
+    const auto is_same = [&](const Loaded* loaded) {
+        return loaded == nullptr || loaded->key.empty() ||
+               content_digest(report, loaded->key) == known.content;
+    };
     auto loaded = batch.find(known.case_id);
+    if (loaded && !is_same(*loaded)) loaded = batch.find_anew(known.case_id);
     if (!loaded) return loaded.unexpected();
-    const bool erased = *loaded == nullptr || (*loaded)->key.empty();
-    const bool same = erased || content_digest(report, (*loaded)->key) == known.content;
+    const bool same = is_same(*loaded);
     answer.status = same ? IntakeAnswer::Status::repeated : IntakeAnswer::Status::conflict;
     answer.case_id = known.case_id;
     answer.tracking_id = known.tracking_id;

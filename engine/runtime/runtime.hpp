@@ -5,10 +5,12 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/cases/command/command.hpp"
@@ -16,6 +18,8 @@
 #include "engine/runtime/batch.hpp"
 
 namespace pintu::runtime {
+
+constexpr int kMostRaces = 100;  // lost in a row: something is wrong
 
 struct Settings {
     std::size_t batch = 256;     // commands in one commit
@@ -57,7 +61,9 @@ struct Stepped {
     std::size_t effects = 0;  // performed or refused
     std::size_t events = 0;
     std::size_t sequenced = 0;  // events that got their places in the logs
+    std::size_t stale = 0;      // turns that were over before their work was kept
     bool idle = true;           // nothing was left to do at this time
+    Stepped& operator+=(const Stepped& other);
 };
 
 class Runtime {
@@ -108,38 +114,48 @@ class Runtime {
     Result<std::optional<cases::State>> find(const CaseId& id);
 
   private:
-    struct Settled {
-        CaseId case_id;
-        EffectKey key;
-        bool done = true;
-        std::string why;
-    };
     struct IntakeBatch;
+    // What one turn does; it may be asked again, after a race was lost.
+    using TurnWork = std::function<Result<void>(Batch&, ports::TurnEnd&, Stepped&)>;
 
     Workbench bench();
-    Result<bool> intake_batch(const std::vector<cases::Report>& reports, std::size_t from,
-                              const IntakeOptions& options, Instant now,
-                              std::vector<IntakeAnswer>& answers);
+    Result<Written> intake_batch(const std::vector<cases::Report>& reports, std::size_t from,
+                                 const IntakeOptions& options, Instant now,
+                                 std::vector<IntakeAnswer>& answers);
     Result<void> take_in(Batch& batch, IntakeBatch& work, const cases::Report& report,
                          std::size_t index, IntakeAnswer& answer);
     Result<void> answer_known(Batch& batch, const ports::IntakeRow& known,
                               const cases::Report& report, IntakeAnswer& answer);
 
-    Result<bool> commit_step(Instant now, Stepped& stepped);
-    Result<void> record_settled(Batch& batch);
-    Result<void> fire_timers(Batch& batch, Instant now, Stepped& stepped);
-    Result<void> run_commands(Batch& batch, Instant now, Stepped& stepped);
-    Result<void> recompute(Batch& batch, Stepped& stepped);
-    Result<void> dispatch(Instant now, Stepped& stepped);
+    Result<bool> refuse_definitions(const std::string& id, Date today, const std::string& why);
+    Result<std::optional<ports::Claimed>> claim(ports::Work work, Instant now);
+    Result<Stepped> take_turn(const ports::Lease& lease, Instant now, const TurnWork& work);
+    void release(const ports::Lease& lease, const Error& after);
+
+    Result<void> fire_timers(Batch& batch, const std::vector<ports::Timer>& timers, Instant now);
+    Result<void> run_commands(Batch& batch, const std::vector<ports::PendingCommand>& commands,
+                              Instant now);
+    Result<void> run_command(Batch& batch, const ports::PendingCommand& waiting, Instant now);
+    Result<void> drop_decided(std::vector<ports::PendingCommand>& commands);
+    void fit_turns(bool was_stale);
+    Result<void> record(Batch& batch, const std::vector<ports::Outgoing>& sent,
+                        const std::vector<ports::Performed>& performed, Instant now);
+    Result<void> wait_for(Batch& batch, const ports::Outgoing& one,
+                          const ports::Performed& performed, Instant now);
+    Result<void> record_one(Batch& batch, const cases::Effect& effect,
+                            const ports::Performed& performed, Instant now);
+    Result<void> follow(Batch& batch, ports::TurnEnd& end, Stepped& stepped, Instant now);
 
     Ports ports_;
     Settings settings_;
     Cache cache_;
     PinnedDefinitions definitions_;
-    std::vector<Settled> settled_;         // performed, and not yet in the log
-    std::optional<Instant> retry_at_;      // of effects that could not be performed
-    std::deque<AgencyCode> to_recompute_;  // agencies whose cases follow new calendars
-    std::optional<CaseId> recomputed_;     // the last case of the first of them
+    std::optional<std::pair<std::string, Date>> refused_;  // published, and do not load here
+    std::map<AgencyCode, std::uint64_t> decided_;          // token of this node's last turn
+    // A turn in which the connector took longer than the lease is tried with fewer effects, then
+    // with more time.
+    std::size_t send_batch_;
+    std::int64_t send_lease_ms_;
 };
 
 }  // namespace pintu::runtime

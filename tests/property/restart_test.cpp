@@ -57,7 +57,7 @@ class Process {
         : store(disk, crash),
           disk_(disk),
           runtime_({store, entropy, connector, log_}, runtime::Settings{.batch = 4, .cached = 2}) {
-        used_ = runtime_.use(loadout()).has_value();
+        used_ = runtime_.publish(loadout()).has_value();
     }
 
     bool handle(const Input& input) {

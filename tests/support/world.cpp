@@ -132,8 +132,8 @@ Instant at(const std::string& rfc3339) {
 World::World(const runtime::Loadout& loadout, runtime::Settings settings,
              std::shared_ptr<ports::EventStore> where)
     : store(std::move(where)), runtime({*store, entropy, connector, log}, std::move(settings)) {
-    const auto used = runtime.use(loadout);
-    EXPECT_TRUE(used.has_value());
+    const auto published = runtime.publish(loadout);
+    EXPECT_TRUE(published.has_value());
 }
 
 runtime::IntakeAnswer World::answer(const cases::Report& report, const std::string& now) {
@@ -163,7 +163,7 @@ void World::play(const std::string& until) {
 ports::CommandOutcome World::perform(const CaseId& id, cases::Actor actor, cases::Body body,
                                      const std::string& now) {
     static int commands = 0;  // worlds may share a store
-    const CommandId command("command-" + std::to_string(++commands));
+    const CommandId command(id.value + "-test-" + std::to_string(++commands));
     auto outcome = runtime.perform({command, id, std::move(actor), std::move(body)}, at(now));
     EXPECT_TRUE(outcome.has_value());
     return outcome ? *outcome : ports::CommandOutcome{};

@@ -200,7 +200,7 @@ TEST(Definitions, of_the_receipt_decide_and_calendars_follow_todays) {
     EXPECT_EQ(holidays.state(id).clocks.at("tindak_lanjut").due, at("2026-03-11T00:00:00"));
     EXPECT_NE(holidays.story(id).find("ClockRecomputed tindak_lanjut calendar"), std::string::npos);
     EXPECT_NE(holidays.state(id).current, first.current);
-    EXPECT_TRUE(store->settled()->has_value());
+    EXPECT_EQ(*store->in_force(), holidays.runtime.definitions_id());
     const auto before = holidays.state(id).sequence;
     World again(edited(calendar, "holidays: {}",
                        "holidays:\n  2026-03-06: {name: Hari jadi, source: SK 1, kind: daerah}"),
