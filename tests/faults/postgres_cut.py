@@ -1,0 +1,111 @@
+"""A network that is cut without a word: nobody hangs, and the work goes on when it is mended."""
+import os
+import subprocess
+import time
+
+from postgres_cluster import Cluster
+from postgres_load import Worker
+from postgres_network import CLIENT, SERVER, Network
+from postgres_site import Site, recovery_s
+from postgres_world import expect, say, seconds_until, wait_until
+
+# What a node may take to notice: tcp_user_timeout, or keepalives, and a statement's own limit.
+BOUND_S = 45
+
+
+class FarSite(Site):
+    """The nodes are in one network, the server in another; the test asks over the Unix socket."""
+
+    def create(self, *settings, **more):
+        self.network = Network(self.world)
+        self.cluster = Cluster(self.world, inside=self.network.server.inside, listen=SERVER)
+        self.world.inside = self.network.client.inside
+        self.cluster.data_ready = False
+        self.cluster.program("initdb", "-D", self.cluster.data, "-U", "postgres", "-A", "trust",
+                             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
+        with open(os.path.join(self.cluster.data, "pg_hba.conf"), "a", encoding="utf-8") as rules:
+            rules.write(f"host all all {CLIENT}/32 trust\n")
+        self.cluster.configure(*settings)
+        self.cluster.start()
+        self.cluster.sql("CREATE ROLE pintu LOGIN", database="postgres")
+        self.cluster.sql("CREATE DATABASE pintu OWNER pintu", database="postgres")
+        return self.prepare()
+
+    def url_of(self, application):
+        return self.cluster.url(application, host=SERVER)
+
+
+class PlainClient:
+    """psql with libpq's defaults, as the control: it asks once before the cut and once after."""
+
+    def __init__(self, site):
+        self.process = subprocess.Popen(
+            [*site.network.client.inside, os.path.join(site.cluster.programs, "psql"), "-XAtq",
+             "-h", SERVER, "-U", "pintu", "-d", "pintu"], cwd=site.world.folder, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.ask()
+        expect(self.process.stdout.readline() == "1\n", "psql does not reach the server")
+
+    def ask(self):
+        self.process.stdin.write("SELECT 1;\n")
+        self.process.stdin.flush()
+
+    def hangs(self):
+        return self.process.poll() is None
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def one_cut(site, what, cut):
+    """Everything that runs is cut off; how long each took to say so, and to come back."""
+    node = site.nodes[0]
+    plain = PlainClient(site)
+    start = node.log_size()
+    load = site.load(reports=100_000, group=50, senders=1, people=0)
+    sender = load.senders[0]
+    before = len(site.ledger.reports)
+    ids = [f"{what.replace(' ', '')}-{i}" for i in range(400)]
+    worker = Worker("intake", lambda: sender.send(ids))
+    worker.start()
+    wait_until(lambda: len(site.ledger.reports) >= before + 100, 60, "reports come in")
+    cut()
+    at = time.monotonic()
+    plain.ask()
+    acknowledged = len(site.ledger.reports)
+    noticed = {}
+
+    def all_noticed():
+        if "the node" not in noticed and node.says(r"ST02\d|not (be )?reach|connection", start):
+            noticed["the node"] = time.monotonic() - at
+        if "intake" not in noticed and sender.exits.get(75):
+            noticed["intake"] = time.monotonic() - at
+        return len(noticed) == 2
+
+    wait_until(all_noticed, BOUND_S, f"{what}: noticed by node and intake; so far {noticed}")
+    hangs = plain.hangs()
+    plain.close()
+    site.network.mend()
+    back = recovery_s(site, acknowledged)
+    worker.finish(120)
+    words = ", ".join(f"{who} {seconds:.1f} s" for who, seconds in sorted(noticed.items()))
+    say(f"  {what}: noticed by {words}; reports taken in {back:.1f} s after it was mended")
+    expect(hangs, f"{what}: the control was to hang; libpq's defaults would do")
+    say("  control: a client with libpq's defaults still hung then")
+
+
+def cut(pintu, seed=1):
+    with FarSite(pintu) as site:
+        site.create()
+        site.start_nodes(1)
+        network = site.network
+
+        def both():
+            network.cut_to(SERVER)
+            network.cut_to(CLIENT)
+        one_cut(site, "cut", both)
+        one_cut(site, "cut to the server", lambda: network.cut_to(SERVER))
+        one_cut(site, "cut from the server", lambda: network.cut_to(CLIENT))
+        site.settle()
+        site.must_be_whole()
