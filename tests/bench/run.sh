@@ -18,3 +18,6 @@ trap 'rm -rf "$year"' EXIT
     --clock virtual --until 2026-12-31T23:59:00+08:00 --intake examples/laporan/kaltim-2026.jsonl \
     --office examples/kantor/kaltim-2026.yaml >"$year/log" 2>&1) || { cat "$year/log"; exit 1; }
 "$build/replay_bench" "sqlite:$year/pintu.db"
+echo
+echo "== Durable work on PostgreSQL"
+"$here/durable/run.sh" "$build"
