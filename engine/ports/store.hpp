@@ -221,7 +221,8 @@ struct CommitAnswer {
 // may have been kept or not, and that the store could not be asked: whoever gives the same command
 // ids again learns it.
 inline bool may_pass(const Error& error) {
-    for (const char* code : {"ST001", "ST002", "ST020", "ST021", "ST022", "ST023", "ST024"})
+    for (const char* code :
+         {"ST001", "ST002", "ST020", "ST021", "ST022", "ST023", "ST024", "ST029"})
         if (error.code == code) return true;
     return false;
 }

@@ -70,11 +70,12 @@ class Batch {
     bool empty() const { return statements_.empty(); }
 
   private:
-    friend class Connection;
+    friend class Native;
     std::vector<std::pair<std::string, Parameters>> statements_;
 };
 
-struct Native;  // libpq's and SOCI's types, in connection.cpp
+class Native;    // native.hpp
+struct Refusal;  // native.hpp
 
 class Connection {
   public:
@@ -111,7 +112,9 @@ class Connection {
     // COPY ... TO STDOUT: `take` gets the bytes piece by piece, false ends it.
     void copy_out(const std::string& sql, const std::function<bool(std::string_view)>& take);
     // COPY ... FROM STDIN: `give` gives the next piece; "" ends it, nothing fails it.
-    void copy_in(const std::string& sql, const std::function<std::optional<std::string>()>& give);
+    // How many rows came in.
+    std::int64_t copy_in(const std::string& sql,
+                         const std::function<std::optional<std::string>()>& give);
 
     // True where no pooler stands between: only then may LISTEN be used. Asks once.
     bool direct();
@@ -136,18 +139,30 @@ class Connection {
     Result<void> reconnect();
 
     const Address& address() const { return address_; }
-    void set_limits(const Limits& limits) { limits_ = limits; }
+    // From the next begin() on.
+    void set_limits(const Limits& limits);
     const Limits& limits() const { return limits_; }
 
   private:
-    Connection() = default;
+    struct Sent {
+        std::vector<Rows> rows;
+        bool committed = false;
+        bool lost = false;
+    };
+    Connection(const Address& address, const Limits& limits);
+    bool ready();
+    void note(const std::optional<Refusal>& refusal);
+    Sent send(const Batch& batch, bool and_commit);
+    // Sends the BEGIN that was put off, where the next thing cannot go with it.
+    void begin_now();
+
     Address address_;
     Limits limits_;
     std::unique_ptr<Native> native_;
     std::optional<Error> error_;
     std::string sqlstate_;
     bool in_transaction_ = false;
-    std::string to_begin_;  // not sent yet
+    std::optional<Mode> to_begin_;  // not sent yet
     std::optional<bool> direct_;
 };
 

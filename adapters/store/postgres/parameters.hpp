@@ -27,7 +27,7 @@ class Column {
   public:
     explicit Column(Type type);
 
-    // Precondition: the value is of the column's type.
+    // Precondition: the value is of the column's type; texts may also go into bytea.
     Column& add(std::int64_t value);
     Column& add(std::uint64_t value) { return add(static_cast<std::int64_t>(value)); }
     Column& add(std::int32_t value) { return add(std::int64_t{value}); }
@@ -55,10 +55,10 @@ class Column {
 
   private:
     friend class Parameters;
-    void put(Type type, std::string_view bytes);
+    Column& put(std::string_view bytes);
 
     Type type_;
-    std::string binary_;  // PostgreSQL's array, its header filled in when it is sent
+    std::string binary_;  // of PostgreSQL's array the elements
     std::uint32_t size_ = 0;
     bool has_null_ = false;
 };
@@ -114,12 +114,12 @@ class Parameters {
     std::size_t size() const { return types_.size(); }
 
   private:
-    friend class Connection;
+    friend class Native;
     template <class T>
     Parameters& or_null(const std::optional<T>& value, Type type) {
         return value ? add(*value) : add_null(type);
     }
-    Parameters& put(std::uint32_t type, std::string_view bytes);
+    Parameters& end(std::uint32_t type, bool null = false);
 
     std::vector<std::uint32_t> types_;
     std::vector<std::size_t> ends_;  // in bytes_

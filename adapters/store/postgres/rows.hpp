@@ -10,15 +10,17 @@
 
 #include "engine/base/hash.hpp"
 
+struct pg_result;  // of libpq
+
 namespace pintu::postgres {
 
 // Cheap to copy and free of the connection. Empty where the statement failed or gave no rows.
-// Columns are read with the reader of their type; whatever is not of it gives 0, "" or false.
+// Columns are read with the reader of their type; whatever is not of it gives 0, "" or false. There
+// is none for numeric, which sum(bigint) gives: cast it.
 class Rows {
   public:
     Rows() = default;
-    // Takes over a PGresult.
-    explicit Rows(std::shared_ptr<void> result);
+    explicit Rows(std::shared_ptr<pg_result> result);
 
     std::size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
@@ -71,7 +73,7 @@ class Rows {
     Iterator end() const { return {*this, size_}; }
 
   private:
-    std::shared_ptr<void> result_;
+    std::shared_ptr<pg_result> result_;
     std::size_t size_ = 0;
 };
 
