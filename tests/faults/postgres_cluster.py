@@ -30,8 +30,12 @@ def as_server(*words):
 
 
 class Cluster:
-    def __init__(self, world, name="primary", inside=(), listen=""):
+    """`inside`: words before the server's commands (a network namespace); `listen`: its address
+    there; `trusted`: who may come by the network."""
+
+    def __init__(self, world, name="primary", inside=(), listen="", trusted=""):
         self.world, self.name, self.inside, self.listen = world, name, list(inside), listen
+        self.trusted = trusted
         self.programs = programs()
         self.folder = world.path(name)
         self.data = os.path.join(self.folder, "data")
@@ -62,6 +66,9 @@ class Cluster:
         self.program("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
                      "--locale=C.UTF-8", "--no-sync", "--no-instructions")
         self.configure(*settings)
+        if self.trusted:
+            with open(os.path.join(self.data, "pg_hba.conf"), "a", encoding="utf-8") as rules:
+                rules.write(f"host all all {self.trusted}/32 trust\n")
         self.start()
         self.sql(f"CREATE ROLE {OWNER} LOGIN PASSWORD 'rahasia'", database="postgres")
         self.sql(f"CREATE DATABASE {DATABASE} OWNER {OWNER}", database="postgres")

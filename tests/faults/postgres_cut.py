@@ -3,7 +3,6 @@ import os
 import subprocess
 import time
 
-from postgres_cluster import Cluster
 from postgres_load import Worker
 from postgres_network import CLIENT, SERVER, Network
 from postgres_site import Site, recovery_s
@@ -18,18 +17,9 @@ class FarSite(Site):
 
     def create(self, *settings, **more):
         self.network = Network(self.world)
-        self.cluster = Cluster(self.world, inside=self.network.server.inside, listen=SERVER)
         self.world.inside = self.network.client.inside
-        self.cluster.data_ready = False
-        self.cluster.program("initdb", "-D", self.cluster.data, "-U", "postgres", "-A", "trust",
-                             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
-        with open(os.path.join(self.cluster.data, "pg_hba.conf"), "a", encoding="utf-8") as rules:
-            rules.write(f"host all all {CLIENT}/32 trust\n")
-        self.cluster.configure(*settings)
-        self.cluster.start()
-        self.cluster.sql("CREATE ROLE pintu LOGIN", database="postgres")
-        self.cluster.sql("CREATE DATABASE pintu OWNER pintu", database="postgres")
-        return self.prepare()
+        return super().create(*settings, inside=self.network.server.inside, listen=SERVER,
+                              trusted=CLIENT)
 
     def url_of(self, application):
         return self.cluster.url(application, host=SERVER)

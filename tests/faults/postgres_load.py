@@ -188,7 +188,7 @@ class Load:
 
 OPEN_WORK = """
 SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM commands)
-     + (SELECT count(*) FROM timers WHERE due < extract(epoch FROM now()) * 1000000)
+     + (SELECT count(*) FROM cases WHERE timer_due < extract(epoch FROM now()) * 1000000)
      + (SELECT coalesce(sum(count), 0) FROM events) - (SELECT coalesce(sum(size), 0) FROM logs)
 """
 
