@@ -14,7 +14,8 @@ function(pintu_room name folder)
     endif()
 endfunction()
 
-# pintu_test(NAME FOLDER LINK ...): one GoogleTest program of all *_test.cpp files below FOLDER.
+# pintu_test(NAME FOLDER LINK ...): one GoogleTest program of all *_test.cpp files below FOLDER. What
+# links pintu_test_cluster has a PostgreSQL for its run of ctest.
 function(pintu_test name folder)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*_test.cpp)
     if(NOT sources)
@@ -24,6 +25,10 @@ function(pintu_test name folder)
     target_link_libraries(${name} PRIVATE ${ARGN} pintu_test_golden pintu_flags)
     target_precompile_headers(${name} REUSE_FROM pintu_test_pch)
     target_compile_definitions(${name} PRIVATE PINTU_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    set(fixtures)
+    if("pintu_test_cluster" IN_LIST ARGN)
+        set(fixtures FIXTURES_REQUIRED postgres)
+    endif()
     gtest_discover_tests(${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} DISCOVERY_TIMEOUT 60
-        PROPERTIES TIMEOUT 300)
+        PROPERTIES TIMEOUT 300 ${fixtures})
 endfunction()
