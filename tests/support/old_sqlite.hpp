@@ -28,8 +28,8 @@ inline std::vector<std::string> run_sql(const std::string& file, const std::stri
     return column;
 }
 
-// `to` becomes what the first version would have kept of what is in `from`. All effects and
-// timers are then new to it, and what was in force counts as followed.
+// `to` becomes what the first version would have kept of what is in `from`; what was in force counts
+// as followed.
 inline void make_version_1(const std::string& from, const std::string& to) {
     const std::string schema =
         read_file(std::string(PINTU_SOURCE_DIR) + "/tests/fixtures/store/sqlite-v1.sql");

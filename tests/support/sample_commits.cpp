@@ -140,6 +140,7 @@ void SampleCases::add_update(ports::Commit& commit, Case& of, Instant at) {
                         "tindak_lanjut 80%"};
     }
     update.lookups = {{"kategori", of.row.values[0].second}};
+    std::erase_if(commit.cases, [&](const auto& other) { return other.row.id == of.row.id; });
     commit.cases.push_back(std::move(update));
 }
 
