@@ -133,7 +133,40 @@ void declare_engine(CLI::App& app, CommandLine& line) {
             ->check(CLI::IsMember({"system", "virtual"}));
         sub.add_option("--office", a.office, line.help("CL468"));
         sub.add_option("--intake", a.intake, line.help("CL469"));
+        sub.add_option("--node", a.node, line.help("CL500"));
+        sub.add_option("--lease-ms", a.lease_ms, line.help("CL501"))
+            ->check(CLI::Range(1000, 600000).description("1000..600000"));
+        sub.add_option("--outbox", a.outbox, line.help("CL502"));
+        sub.add_option("--metrics", a.metrics, line.help("CL503"));
+        sub.add_option("--log-format", a.log_format, line.help("CL504"))
+            ->check(CLI::IsMember({"text", "json"}));
     });
+    line.add<PublishArgs>(app, "publish", "CL437", &publish, [&](CLI::App& sub, PublishArgs& a) {
+        sub.add_option("DIR", a.directory, line.help("CL450"));
+    });
+}
+
+void declare_store(CLI::App& app, CommandLine& line) {
+    auto* db = line.add_group(app, "db", "CL438");
+    line.add(*db, "migrate", "CL439", &db_migrate);
+    line.add(*db, "status", "CL440", &db_status);
+    const auto file = [&](CLI::App& sub, DbArgs& a) {
+        sub.add_option("FILE", a.file, line.help("CL505"))->required();
+    };
+    line.add<DbArgs>(*db, "backup", "CL441", &db_backup, file);
+    line.add<DbArgs>(*db, "restore", "CL442", &db_restore, file);
+    auto* incident = line.add_group(app, "incident", "CL443");
+    line.add<IncidentArgs>(*incident, "list", "CL444", &incident_list,
+                           [&](CLI::App& sub, IncidentArgs& a) {
+                               sub.add_flag("--all", a.all, line.help("CL507"));
+                               sub.add_option("--limit", a.limit, line.help("CL508"))
+                                   ->check(CLI::Range(1, 100000).description("1..100000"));
+                           });
+    const auto id = [&](CLI::App& sub, IncidentArgs& a) {
+        sub.add_option("ID", a.id, line.help("CL506"))->required();
+    };
+    line.add<IncidentArgs>(*incident, "show", "CL445", &incident_show, id);
+    line.add<IncidentArgs>(*incident, "retry", "CL446", &incident_retry, id);
 }
 
 void declare_case(CLI::App& app, CommandLine& line) {
@@ -210,6 +243,7 @@ void declare(CLI::App& app, CommandLine& line) {
     declare_definitions(app, line);
     declare_engine(app, line);
     declare_case(app, line);
+    declare_store(app, line);
     declare_audit(app, line);
 }
 

@@ -64,8 +64,35 @@ struct RunArgs {
     std::string clock = "system";     // system | virtual
     std::string office;               // file of office behaviour to play
     std::vector<std::string> intake;  // files of reports, taken in at their times (virtual clock)
+    std::string node;                 // for people; "" = host:pid
+    std::int64_t lease_ms = 0;        // of a turn; 0 = pintu.yaml's
+    std::string outbox;               // file of effects; "" = pintu.yaml's, else beside the store
+    std::string metrics;              // unix:PATH or 127.0.0.1:PORT; "" = pintu.yaml's, else none
+    std::string log_format = "text";  // text | json
 };
 int run(const Options& options, const RunArgs& args, Io& io);
+
+struct PublishArgs {
+    std::string directory;  // "" = Options::directory
+};
+int publish(const Options& options, const PublishArgs& args, Io& io);
+
+struct DbArgs {
+    std::string file;  // backup, restore
+};
+int db_migrate(const Options& options, Io& io);
+int db_status(const Options& options, Io& io);
+int db_backup(const Options& options, const DbArgs& args, Io& io);
+int db_restore(const Options& options, const DbArgs& args, Io& io);
+
+struct IncidentArgs {
+    std::string id;    // show, retry
+    bool all = false;  // list: closed ones too
+    std::int64_t limit = 50;
+};
+int incident_list(const Options& options, const IncidentArgs& args, Io& io);
+int incident_show(const Options& options, const IncidentArgs& args, Io& io);
+int incident_retry(const Options& options, const IncidentArgs& args, Io& io);
 
 struct CaseListArgs {
     std::string state;

@@ -1,16 +1,14 @@
 #include "adapters/cli/engine.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <filesystem>
 #include <thread>
 
+#include "adapters/cli/in_force.hpp"
 #include "adapters/clock/entropy.hpp"
 #include "adapters/files/outbox_file.hpp"
 #include "adapters/log/log.hpp"
+#include "adapters/store/postgres/address.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/cases/command/codec.hpp"
 
@@ -18,13 +16,7 @@ namespace pintu::cli {
 namespace {
 
 constexpr std::string_view kSqlite = "sqlite:";
-
-// The store's file; "" of a store that is not a file.
-std::string file_of(const std::string& store_address) {
-    if (store_address.rfind(kSqlite, 0) != 0) return {};
-    const std::string file = store_address.substr(kSqlite.size());
-    return file == ":memory:" ? std::string() : file;
-}
+constexpr std::size_t kSequenced = 10'000;  // events at a time
 
 class LeaveEffects final : public ports::Connector {
   public:
@@ -34,59 +26,85 @@ class LeaveEffects final : public ports::Connector {
     }
 };
 
-Result<std::unique_ptr<ports::Connector>> connector_for(const Options& options, Effects effects) {
-    if (effects == Effects::leave)
+Result<std::unique_ptr<ports::Connector>> connector_for(const Options& options,
+                                                        const EngineSettings& settings) {
+    if (settings.effects == Effects::leave)
         return std::unique_ptr<ports::Connector>(std::make_unique<LeaveEffects>());
     auto outbox =
-        files::OutboxFile::open(outbox_path(store_address(options)), effects == Effects::perform);
+        files::OutboxFile::open(settings.outbox.empty() ? outbox_path(options) : settings.outbox,
+                                settings.effects == Effects::perform);
     if (!outbox) return outbox.unexpected();
     return std::unique_ptr<ports::Connector>(std::move(*outbox));
 }
 
+std::unique_ptr<ports::Entropy> entropy_for(const EngineSettings& settings) {
+    if (settings.seed) return std::make_unique<clock::SeededEntropy>(*settings.seed);
+    return std::make_unique<clock::KernelEntropy>();
+}
+
+bool is_file(const Options& options) {
+    return store_address(options).starts_with(kSqlite);
+}
+
+// One round of a short-lived node; false: nothing was to do.
+Result<bool> take_turns(const Options& options, runtime::Runtime& runtime, Instant now) {
+    const auto stepped = is_file(options) ? runtime.run_until_idle(now) : runtime.decide_step(now);
+    if (!stepped) return stepped.unexpected();
+    return !is_file(options) && !stepped->idle;
+}
+
 }  // namespace
 
-std::optional<EngineLock> EngineLock::take(const std::string& store_address) {
-    const std::string file = file_of(store_address);
-    if (file.empty()) return EngineLock(-1);
-    const int lock = open((file + ".engine").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-    if (lock < 0) return std::nullopt;
-    if (flock(lock, LOCK_EX | LOCK_NB) == 0) return EngineLock(lock);
-    close(lock);
-    return std::nullopt;
+std::string outbox_path(const Options& options) {
+    const std::string address = store_address(options);
+    if (address.starts_with(kSqlite)) {
+        const std::string file = address.substr(kSqlite.size());
+        return file == ":memory:" ? "/dev/null" : file + ".outbox.jsonl";
+    }
+    std::string database;
+    if (const auto parsed = postgres::parse_address(address, postgres::Role::writer))
+        if (const auto name = parsed->settings.find("dbname"); name != parsed->settings.end())
+            database = name->second;
+    const auto folder = std::filesystem::path(options.directory) / "var";
+    return (folder / ((database.empty() ? "pintu" : database) + ".outbox.jsonl")).string();
 }
 
-EngineLock::~EngineLock() {
-    if (file_ >= 0) close(file_);
-}
-
-std::string outbox_path(const std::string& store_address) {
-    const std::string file = file_of(store_address);
-    return file.empty() ? "/dev/null" : file + ".outbox.jsonl";
-}
-
-std::optional<Engine> start_engine(const Options& options, ports::EventStore& store, Instant now,
-                                   Effects effects, std::optional<std::uint64_t> seed, const Io& io,
+std::optional<Engine> start_engine(const Options& options, ports::EventStore& store,
+                                   const EngineSettings& settings, const Io& io, int& exit,
                                    std::unique_ptr<ports::Log> log) {
-    auto definitions = load_definitions(options, now, io);
-    if (!definitions) return std::nullopt;
-    auto connector = connector_for(options, effects);
-    if (!connector) return say(io, options, connector.error()), std::nullopt;
+    auto connector = connector_for(options, settings);
+    if (!connector) {
+        say(io, options, connector.error());
+        return exit = kFailed, std::nullopt;
+    }
     Engine engine;
     engine.connector = std::move(*connector);
-    engine.log =
-        log ? std::move(log) : log::to_standard_error(options.language, ports::LogLevel::warning);
-    if (seed)
-        engine.entropy = std::make_unique<clock::SeededEntropy>(*seed);
-    else
-        engine.entropy = std::make_unique<clock::KernelEntropy>();
+    engine.entropy = entropy_for(settings);
+    log::Settings to_log;
+    to_log.language = options.language;
+    engine.log = log ? std::move(log) : log::to_standard_error(to_log);
+    ports::EventStore* used = &store;
+    if (settings.metrics != nullptr) {
+        engine.store = std::make_unique<metrics::MeasuredStore>(store, *settings.metrics);
+        used = engine.store.get();
+        engine.outbox = std::move(engine.connector);
+        engine.connector =
+            std::make_unique<metrics::MeasuredConnector>(*engine.outbox, *settings.metrics);
+    }
     engine.runtime = std::make_unique<runtime::Runtime>(
-        runtime::Ports{store, *engine.entropy, *engine.connector, *engine.log});
-    const auto used = engine.runtime->use(
-        {std::move(definitions->files),
-         std::make_shared<const bundle::Library>(std::move(definitions->library)),
-         Date{static_cast<std::int32_t>(now.micros / kMicrosPerSecond / kSecondsPerDay)}});
-    if (!used) return say(io, options, used.error()), std::nullopt;
+        runtime::Ports{*used, *engine.entropy, *engine.connector, *engine.log}, settings.runtime);
+    if (!settle_definitions(options, *used, *engine.runtime, settings.follow, settings.now, io,
+                            exit))
+        return std::nullopt;
     return engine;
+}
+
+EngineSettings lone_settings(const Options& options, Instant now) {
+    EngineSettings settings;
+    settings.now = now;
+    settings.follow = is_file(options) ? Follow::fresh : Follow::store;
+    settings.runtime.node = "pintu";
+    return settings;
 }
 
 std::optional<ports::CommandOutcome> await(const Options& options, ports::EventStore& store,
@@ -94,22 +112,31 @@ std::optional<ports::CommandOutcome> await(const Options& options, ports::EventS
                                            const Io& io, int& exit) {
     constexpr auto kPause = std::chrono::milliseconds(20);
     const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(wait_s);
+    EngineSettings settings = lone_settings(options, now);
+    settings.effects = is_file(options) ? Effects::perform : Effects::leave;
+    const auto engine = start_engine(options, store, settings, io, exit);
+    if (!engine) return std::nullopt;
     for (;;) {
+        const auto busy = take_turns(options, *engine->runtime, now);
+        if (!busy && !ports::may_pass(busy.error()))
+            return exit = store_failed(options, busy.error(), io), std::nullopt;
         const auto outcome = store.outcome(id);
-        if (!outcome) return exit = store_failed(options, outcome.error(), io), std::nullopt;
-        if (*outcome) return **outcome;
-        if (const auto lock = EngineLock::take(store_address(options))) {
-            auto engine = start_engine(options, store, now, Effects::perform, std::nullopt, io);
-            if (!engine) return exit = kFailed, std::nullopt;
-            const auto stepped = engine->runtime->run_until_idle(now);
-            if (!stepped) return exit = store_failed(options, stepped.error(), io), std::nullopt;
-            continue;
-        }
-        if (std::chrono::steady_clock::now() >= give_up) break;
-        std::this_thread::sleep_for(kPause);
+        if (outcome && *outcome) return sequence_all(store), **outcome;
+        const bool late = std::chrono::steady_clock::now() >= give_up;
+        if (!outcome && (late || !ports::may_pass(outcome.error())))
+            return exit = store_failed(options, outcome.error(), io), std::nullopt;
+        if (late) break;
+        if (!busy || !*busy) std::this_thread::sleep_for(kPause);
     }
     say(io, options, "CL053");
     return exit = kTryLater, std::nullopt;
+}
+
+void sequence_all(ports::EventStore& store) {
+    for (;;) {
+        const auto placed = store.sequence(kSequenced);
+        if (!placed || *placed == 0) return;
+    }
 }
 
 cases::Actor actor_named(const std::string& name) {

@@ -1,5 +1,5 @@
-// The engine as commands run it: one process at a time decides; the others leave commands in the
-// store for it.
+// The engine as commands run it: a node among others for as long as the command lasts. What is in
+// force for all nodes stands in the store; a command's own folder may be ahead of it, or broken.
 #pragma once
 
 #include <memory>
@@ -8,49 +8,65 @@
 
 #include "adapters/cli/io.hpp"
 #include "adapters/cli/setup.hpp"
+#include "adapters/metrics/measured_store.hpp"
 #include "engine/cases/command/command.hpp"
 #include "engine/runtime/runtime.hpp"
 
 namespace pintu::cli {
 
-// Held by the process that runs the engine over a store; gone with the process, however it ends.
-class EngineLock {
-  public:
-    // Nothing where another process holds it.
-    static std::optional<EngineLock> take(const std::string& store_address);
-    EngineLock(EngineLock&& other) noexcept : file_(other.file_) { other.file_ = -1; }
-    EngineLock& operator=(EngineLock&&) = delete;
-    ~EngineLock();
+// Where effects go until plugins exist: beside the store's file, "FILE.outbox.jsonl"; of PostgreSQL
+// var/DATABASE.outbox.jsonl below the definitions' folder. "/dev/null" of a store in memory.
+std::string outbox_path(const Options& options);
 
-  private:
-    explicit EngineLock(int file) : file_(file) {}
-    int file_;
-};
-
-// Where effects go until plugins exist: beside the store, "FILE.outbox.jsonl".
-std::string outbox_path(const std::string& store_address);
-
-// A runtime over a store with the definitions that Options name, ready to decide.
+// A runtime over a store, ready to decide. One thread's.
 struct Engine {
+    std::unique_ptr<ports::EventStore> store;  // counts what the one below answers; may be empty
     std::unique_ptr<ports::Entropy> entropy;
+    std::unique_ptr<ports::Connector> outbox;
     std::unique_ptr<ports::Connector> connector;
     std::unique_ptr<ports::Log> log;
     std::unique_ptr<runtime::Runtime> runtime;
 };
-// What happens to effects: performed, by whoever holds the lock, or left for that process.
-// `play`: performed without waiting for the disk.
+
+// What happens to effects: performed, performed without waiting for the disk, or left to others.
 enum class Effects { perform, play, leave };
-// `seed`: of a played year; nothing: the kernel's randomness. `log`: nullptr is standard error.
-// Says what is wrong and gives nothing.
-std::optional<Engine> start_engine(const Options& options, ports::EventStore& store, Instant now,
-                                   Effects effects, std::optional<std::uint64_t> seed, const Io& io,
+
+// Whose definitions count where the folder's are other ones than those in force.
+enum class Follow {
+    folder,  // publish the folder's: a played year
+    fresh,   // publish the folder's where the store has never seen them; else the store's count
+    store,   // the store's, if it has any
+    kept     // the store's, and the folder is not read
+};
+
+struct EngineSettings {
+    Instant now;
+    Effects effects = Effects::leave;
+    Follow follow = Follow::fresh;
+    std::string outbox;                 // "": outbox_path()
+    std::optional<std::uint64_t> seed;  // of a played year; nothing: the kernel's randomness
+    metrics::Metrics* metrics = nullptr;
+    runtime::Settings runtime;
+};
+// `store` must outlive it. `log`: nullptr is standard error. Says what is wrong and gives nothing;
+// then `exit` is set.
+std::optional<Engine> start_engine(const Options& options, ports::EventStore& store,
+                                   const EngineSettings& settings, const Io& io, int& exit,
                                    std::unique_ptr<ports::Log> log = nullptr);
 
-// The outcome of a command that was left in the queue: waits for the engine that runs, or, where
-// none runs, decides it here. Nothing (and `exit`) where neither answered within `wait_s`.
+// What a command that is over in a moment does: on a file it publishes edited definitions and
+// performs effects, as there may be nobody else; in a PostgreSQL it leaves both to the nodes.
+EngineSettings lone_settings(const Options& options, Instant now);
+
+// The outcome of a command that was left in the queue: taken from whichever node decides it, this
+// one among them. Nothing (and `exit`) where that takes longer than `wait_s`.
 std::optional<ports::CommandOutcome> await(const Options& options, ports::EventStore& store,
                                            const CommandId& id, Instant now, std::int64_t wait_s,
                                            const Io& io, int& exit);
+
+// Gives events their places in the logs until there are no more to place: for commands after which
+// there may be no node. What cannot be done now is done by the next one.
+void sequence_all(ports::EventStore& store);
 
 // Who says so: a person of the registry, or "pelapor" (also "reporter"), the reporter.
 cases::Actor actor_named(const std::string& name);

@@ -13,7 +13,8 @@ namespace pintu::cli {
 namespace {
 
 constexpr std::size_t kMostFileBytes = 1U << 30U;
-constexpr std::size_t kBatch = 256;  // as many as the engine commits at once: answers follow commits
+constexpr std::size_t kBatch =
+    256;  // as many as the engine commits at once: answers follow commits
 
 std::optional<std::string> read_input(const Options& options, const IntakeArgs& args, Io& io) {
     if (args.file == "-") return std::string(std::istreambuf_iterator<char>(io.in), {});
@@ -97,8 +98,8 @@ int intake(const Options& options, const IntakeArgs& args, Io& io) {
     int exit = kFailed;
     const auto store = open_store(options, Access::write, io, exit);
     if (!store) return exit;
-    auto engine = start_engine(options, *store, now, Effects::leave, std::nullopt, io);
-    if (!engine) return kFailed;
+    auto engine = start_engine(options, *store, lone_settings(options, now), io, exit);
+    if (!engine) return exit;
     Counts counts;
     if (options.output == Output::csv) io.out << "line,status,tracking_id\r\n";
     for (std::size_t from = 0; from < lines.size(); from += kBatch) {
@@ -108,6 +109,7 @@ int intake(const Options& options, const IntakeArgs& args, Io& io) {
         if (const auto error = take_batch(options, *engine->runtime, batch, now, name, counts, io))
             return store_failed(options, *error, io);
     }
+    sequence_all(*store);
     const auto& n = counts.by_status;
     say(io, options, "CL060",
         {std::to_string(n[0]), std::to_string(n[1]), std::to_string(n[2]), std::to_string(n[3])});

@@ -187,8 +187,6 @@ int play_year(const Options& options, const RunArgs& args, Instant until, Io& io
     int exit = kFailed;
     const auto file_store = open_store(options, Access::play, io, exit);
     if (!file_store) return exit;
-    const auto lock = EngineLock::take(store_address(options));
-    if (!lock) return say(io, options, "CL090", {store_address(options)}), kTryLater;
     const Instant start =
         reports->lines.empty() ? until : *reports->lines.front().report->received_at;
     office::Office* watching = nullptr;
@@ -197,9 +195,13 @@ int play_year(const Options& options, const RunArgs& args, Instant until, Io& io
     });
     auto counting = std::make_unique<CountingLog>();
     const CountingLog* log = counting.get();
-    auto engine =
-        start_engine(options, store, start, Effects::play, kSeed, io, std::move(counting));
-    if (!engine) return kFailed;
+    EngineSettings settings;
+    settings.now = start;
+    settings.effects = Effects::play;
+    settings.follow = Follow::folder;
+    settings.seed = kSeed;
+    auto engine = start_engine(options, store, settings, io, exit, std::move(counting));
+    if (!engine) return exit;
     office::Office office(std::move(*behaviour), engine->runtime->library());
     watching = &office;
     Player player(options, *engine, office, std::move(*reports), until);

@@ -1,53 +1,45 @@
 #include "adapters/cli/setup.hpp"
 
-#include <filesystem>
 #include <ostream>
 
+#include "adapters/cli/settings.hpp"
 #include "adapters/clock/system_clock.hpp"
 #include "adapters/files/definitions.hpp"
-#include "adapters/files/whole_file.hpp"
 #include "adapters/store/store.hpp"
 #include "engine/cases/apply/apply.hpp"
 #include "engine/cases/tracking.hpp"
-#include "engine/yaml/map_reader.hpp"
-#include "engine/yaml/parse.hpp"
 
 namespace pintu::cli {
-namespace {
-
-// `store:` of pintu.yaml; "" where there is none.
-std::string configured_store(const Options& options) {
-    const std::string path = options.directory + "/pintu.yaml";
-    const auto text = files::read_file(path, yaml::kMostBytes);
-    if (!text) return {};
-    SourceSet sources;
-    Diagnostics ignored;  // `check` reports them
-    const auto tree = yaml::parse(sources.add("pintu.yaml", *text), ignored);
-    const auto* store = tree ? tree->find("store") : nullptr;
-    return store != nullptr && store->is_scalar() ? store->text : std::string();
-}
-
-}  // namespace
 
 std::string store_address(const Options& options) {
     if (!options.store.empty()) return options.store;
-    const std::string configured = configured_store(options);
+    SourceSet sources;
+    Diagnostics ignored;  // `check` and `run` report them
+    const std::string configured = read_settings(options.directory, sources, ignored).store;
     return configured.empty() ? "sqlite:var/pintu.db" : configured;
+}
+
+std::string shown_store(const Options& options) {
+    return store::shown_address(store_address(options));
 }
 
 int store_failed(const Options& options, const Error& error, const Io& io) {
     say(io, options, error);
     if (error.code.starts_with("HI")) return kBroken;
-    return error.code == "ST001" ? kTryLater : kFailed;
+    return ports::may_pass(error) ? kTryLater : kFailed;
 }
 
-std::unique_ptr<ports::EventStore> open_store(const Options& options, Access access, const Io& io,
-                                              int& exit) {
+Result<std::unique_ptr<ports::EventStore>> open_store(const Options& options, Access access) {
     store::OpenOptions open;
     open.create = access != Access::read;
     open.durable = access != Access::play;
     open.read_only = access == Access::read;
-    auto store = store::open_store(store_address(options), open);
+    return store::open_store(store_address(options), open);
+}
+
+std::unique_ptr<ports::EventStore> open_store(const Options& options, Access access, const Io& io,
+                                              int& exit) {
+    auto store = open_store(options, access);
     if (store) return std::move(*store);
     exit = store_failed(options, store.error(), io);
     return nullptr;
@@ -59,10 +51,10 @@ std::optional<Definitions> load_definitions(const Options& options, Instant now,
         say(io, options, files.error());
         return std::nullopt;
     }
+    std::erase_if(files->files, [](const auto& file) { return file.path == kSettingsFile; });
     bundle::LoadOptions load;
     if (!options.agency.empty()) load.only = AgencyCode(options.agency);
-    load.today = Date{
-        static_cast<std::int32_t>((now.micros / kMicrosPerSecond + kLocalOffset) / kSecondsPerDay)};
+    load.today = local_date(now);
     auto sources = std::make_shared<SourceSet>();
     Diagnostics diagnostics;
     auto library = bundle::load(*files, load, sources, diagnostics);

@@ -18,17 +18,20 @@ constexpr std::int32_t kLocalOffset = 8 * 3600;
 // The address of the store: --store, else `store:` of pintu.yaml in the definitions' folder, else
 // sqlite:var/pintu.db.
 std::string store_address(const Options& options);
+// As above for messages: without a password.
+std::string shown_store(const Options& options);
 
 enum class Access {
     read,
     write,
     play  // write without waiting for the disk: a played year can be played again
 };
-// `exit` is set where nothing comes back: kTryLater where another process holds the store.
+Result<std::unique_ptr<ports::EventStore>> open_store(const Options& options, Access access);
+// As above; where nothing comes back it is said, and `exit` is set as store_failed() does.
 std::unique_ptr<ports::EventStore> open_store(const Options& options, Access access, const Io& io,
                                               int& exit);
-// For an error of the store in the middle of a command: says it, gives the exit code (kBroken where
-// a history does not hold).
+// For an error of the store in the middle of a command: says it, gives the exit code (kTryLater
+// where it passes by itself, kBroken where a history does not hold).
 int store_failed(const Options& options, const Error& error, const Io& io);
 
 struct Definitions {
@@ -36,7 +39,8 @@ struct Definitions {
     bundle::Definitions files;
 };
 // Loads what Options name: every agency, or only --agency with the layers above it. Diagnostics go
-// to err; with errors there is nothing. `now` is the start of the horizon.
+// to err; with errors there is nothing. `now` is the start of the horizon. pintu.yaml is left out:
+// it is about this machine.
 std::optional<Definitions> load_definitions(const Options& options, Instant now, const Io& io);
 // As of moment().
 std::optional<Definitions> load_definitions(const Options& options, const Io& io);

@@ -1,0 +1,97 @@
+#include "adapters/cli/in_force.hpp"
+
+namespace pintu::cli {
+namespace {
+
+runtime::Loadout loadout(Definitions definitions, Instant now) {
+    return {std::move(definitions.files),
+            std::make_shared<const bundle::Library>(std::move(definitions.library)),
+            local_date(now)};
+}
+
+// All agencies, whatever --agency says: a node takes the turns of any.
+std::optional<Definitions> load_all(const Options& options, Instant now, const Io& io) {
+    Options all = options;
+    all.agency.clear();
+    return load_definitions(all, now, io);
+}
+
+// Those in force as the store keeps them. They were proved when they were published.
+Result<std::optional<Definitions>> load_kept(ports::EventStore& store, const std::string& id,
+                                             Instant now) {
+    auto kept = store.definition_set(id);
+    if (!kept) return kept.unexpected();
+    if (!*kept) return std::optional<Definitions>();
+    bundle::Definitions files;
+    for (auto& file : (*kept)->files)
+        files.files.push_back({std::move(file.path), std::move(file.bytes)});
+    bundle::LoadOptions load;
+    load.today = local_date(now);
+    load.prove = false;
+    Diagnostics diagnostics;
+    auto library = bundle::load(files, load, std::make_shared<SourceSet>(), diagnostics);
+    if (!library) return std::optional<Definitions>();
+    return std::optional(Definitions{std::move(*library), std::move(files)});
+}
+
+bool use_kept(const Options& options, ports::EventStore& store, runtime::Runtime& runtime,
+              const std::string& id, Instant now, const Io& io, int& exit) {
+    auto kept = load_kept(store, id, now);
+    if (!kept) return exit = store_failed(options, kept.error(), io), false;
+    if (!*kept) {
+        say(io, options, "CL129", {short_id(id)});
+        return exit = kFailed, false;
+    }
+    const auto used = runtime.use(loadout(std::move(**kept), now));
+    if (!used) exit = store_failed(options, used.error(), io);
+    return used.has_value();
+}
+
+// Whether the folder's are to be put in force; says so where they are not, though others are.
+Result<bool> to_be_published(const Options& options, ports::EventStore& store, Follow follow,
+                             const std::string& id, const std::string& in_force, const Io& io) {
+    if (follow == Follow::folder) return true;
+    if (follow == Follow::store) return say(io, options, "CL127"), false;
+    const auto known = store.definition_set(id);
+    if (!known) return known.unexpected();
+    if (*known) say(io, options, "CL122", {short_id(id), short_id(in_force)});
+    return !*known;
+}
+
+}  // namespace
+
+std::string short_id(const std::string& definitions_id) {
+    return definitions_id.substr(0, 12);
+}
+
+Result<void> publish_folder(runtime::Runtime& runtime, Definitions definitions, Instant now) {
+    return runtime.publish(loadout(std::move(definitions), now));
+}
+
+bool settle_definitions(const Options& options, ports::EventStore& store, runtime::Runtime& runtime,
+                        Follow follow, Instant now, const Io& io, int& exit) {
+    const auto asked = store.in_force();
+    if (!asked) return exit = store_failed(options, asked.error(), io), false;
+    if (*asked && follow == Follow::kept)
+        return use_kept(options, store, runtime, **asked, now, io, exit);
+    auto local = load_all(options, now, io);
+    if (!local && !*asked) return exit = kFailed, false;
+    if (!local) {
+        say(io, options, "CL123", {short_id(**asked)});
+        return use_kept(options, store, runtime, **asked, now, io, exit);
+    }
+    const std::string id = bundle::definitions_id(local->files);
+    bool publish = !*asked;
+    if (*asked && **asked != id) {
+        const auto decided = to_be_published(options, store, follow, id, **asked, io);
+        if (!decided) return exit = store_failed(options, decided.error(), io), false;
+        if (!*decided) return use_kept(options, store, runtime, **asked, now, io, exit);
+        publish = true;
+    }
+    const auto used = publish ? publish_folder(runtime, std::move(*local), now)
+                              : runtime.use(loadout(std::move(*local), now));
+    if (!used) exit = store_failed(options, used.error(), io);
+    return used.has_value();
+}
+
+}  // namespace pintu::cli

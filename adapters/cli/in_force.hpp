@@ -1,0 +1,20 @@
+// Which definitions a node decides by: the folder's or those in force in the store.
+#pragma once
+
+#include "adapters/cli/engine.hpp"
+
+namespace pintu::cli {
+
+// Loads the folder's and settles between them and the store's (Follow); says what it did where they
+// differ. A folder with errors is no hindrance where the store has definitions in force. False:
+// there are none to decide by, which was said, and `exit` is set.
+bool settle_definitions(const Options& options, ports::EventStore& store, runtime::Runtime& runtime,
+                        Follow follow, Instant now, const Io& io, int& exit);
+
+// Puts what was loaded from the folder in force on all nodes.
+Result<void> publish_folder(runtime::Runtime& runtime, Definitions definitions, Instant now);
+
+// As they stand in messages: the first twelve digits of their id.
+std::string short_id(const std::string& definitions_id);
+
+}  // namespace pintu::cli

@@ -1,0 +1,33 @@
+// pintu.yaml beside the definitions: how this machine runs them. It is not part of what is
+// published; docs/operations.md has its keys.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "adapters/cli/io.hpp"
+#include "engine/base/diagnostic.hpp"
+#include "engine/base/source.hpp"
+
+namespace pintu::cli {
+
+constexpr const char* kSettingsFile = "pintu.yaml";
+
+struct Settings {
+    std::string store;                               // "": sqlite:var/pintu.db
+    std::int64_t batch = 256;                        // cases in one commit; 1..10000
+    std::int64_t lease_ms = 10'000;                  // of a node's turn; 1000..600000
+    std::map<std::string, std::int64_t> per_minute;  // messages by a channel; 1..1000000
+    std::string outbox;                              // "": beside the store (outbox_path)
+    std::string metrics;                             // address to be scraped at; "": none
+};
+
+// Of DIR/pintu.yaml; what is wrong goes to `diagnostics`, and its place keeps its default. No file:
+// all defaults.
+Settings read_settings(const std::string& directory, SourceSet& sources, Diagnostics& diagnostics);
+
+// As above for commands; false where something is wrong, said on err.
+bool read_settings(const Options& options, Settings& settings, const Io& io);
+
+}  // namespace pintu::cli
