@@ -1,72 +1,12 @@
 // What every store must do (engine/ports/store.hpp), run on each of them.
-#include <gtest/gtest.h>
+#include "tests/contract/contract.hpp"
 
-#include <functional>
-#include <memory>
-
-#include "adapters/store/store.hpp"
 #include "engine/history/codec.hpp"
 #include "engine/history/merkle.hpp"
 #include "engine/history/verify.hpp"
-#include "tests/support/memory_store.hpp"
-#include "tests/support/sample_commits.hpp"
 
-namespace pintu {
+namespace pintu::testing {
 namespace {
-
-using ports::Commit;
-using ports::EventStore;
-using testing::SampleCases;
-
-struct Kind {
-    const char* name;
-    std::unique_ptr<EventStore> (*make)();
-};
-
-std::unique_ptr<EventStore> make_sqlite() {
-    auto store = store::open_store("sqlite::memory:");
-    return store ? std::move(*store) : nullptr;
-}
-
-std::unique_ptr<EventStore> make_memory() {
-    return std::make_unique<testing::MemoryStore>();
-}
-
-constexpr Instant kStart{1'773'365'400'000'000};
-
-Instant later(std::int64_t seconds) {
-    return plus_seconds(kStart, seconds);
-}
-
-class StoreContract : public ::testing::TestWithParam<Kind> {
-  protected:
-    void SetUp() override { ASSERT_NE(store_, nullptr); }
-
-    // Commits, and expects no conflict.
-    void keep(const Commit& commit) {
-        const auto answer = store_->commit(commit);
-        ASSERT_TRUE(answer) << answer.error().code;
-        EXPECT_TRUE(answer->conflicts.empty());
-    }
-    void receive(const std::string& name, Instant at = kStart) {
-        Commit commit;
-        cases_.receive(commit, name, at);
-        keep(commit);
-    }
-    void move(const std::string& name, const std::string& state, Instant at) {
-        Commit commit;
-        cases_.move(commit, name, state, at);
-        keep(commit);
-    }
-    template <class T>
-    T got(Result<T> result) {
-        EXPECT_TRUE(result) << (result ? "" : result.error().code);
-        return result ? std::move(*result) : T{};
-    }
-
-    std::unique_ptr<EventStore> store_ = GetParam().make();
-    SampleCases cases_;
-};
 
 TEST_P(StoreContract, is_empty_at_first) {
     EXPECT_TRUE(got(store_->agencies()).empty());
@@ -250,16 +190,6 @@ TEST_P(StoreContract, destroys_intake_keys_that_are_made_of_an_erased_cases_cont
     EXPECT_TRUE(found[1]);
 }
 
-TEST_P(StoreContract, remembers_which_definitions_all_cases_have_followed) {
-    EXPECT_FALSE(got(store_->settled()));
-    for (const char* id : {"set-1", "set-2"}) {
-        Commit commit;
-        commit.settled = id;
-        keep(commit);
-        EXPECT_EQ(got(store_->settled()), id);
-    }
-}
-
 TEST_P(StoreContract, moves_a_timer_without_an_event) {
     receive("a");
     Commit commit;
@@ -269,6 +199,16 @@ TEST_P(StoreContract, moves_a_timer_without_an_event) {
     keep(commit);
     EXPECT_EQ(got(store_->next_due()), later(5));
     EXPECT_EQ(got(store_->log(AgencyCode("64.09"), 0, 100)).size(), 4U);
+}
+
+TEST_P(StoreContract, refuses_a_row_of_a_case_that_has_gone_on) {
+    receive("a");
+    Commit outdated;
+    outdated.cases.push_back({cases_.row("a"), std::nullopt, {}});
+    move("a", "terverifikasi", later(60));
+    EXPECT_EQ(got(store_->commit(outdated)).conflicts, std::vector<CaseId>{cases_.id("a")});
+    EXPECT_EQ(got(store_->list({}))[0], cases_.row("a"));
+    EXPECT_TRUE(got(store_->next_due()));
 }
 
 TEST_P(StoreContract, finds_the_cases_of_a_tracking_id_in_append_order) {
@@ -444,13 +384,18 @@ TEST_P(StoreContract, keeps_effects_until_they_are_settled) {
 class Commands : public StoreContract {
   protected:
     ports::PendingCommand command(const std::string& id) {
-        return {CommandId(id), AgencyCode("64.09"), CaseId("k"), kStart,
+        return {CommandId("64.09-k-" + id), AgencyCode("64.09"), CaseId("64.09-k"), kStart,
                 std::string("isi\0 ", 5) + id};
     }
     ports::CommandOutcome outcome(const std::string& id) {
-        return {
-            CommandId(id), CaseId("k"), false, "CS012", {"a", ""}, {"verifikasi", "arsipkan"}, 7,
-            later(1)};
+        return {CommandId("64.09-k-" + id),
+                CaseId("64.09-k"),
+                false,
+                "CS012",
+                {"a", ""},
+                {"verifikasi", "arsipkan"},
+                7,
+                later(1)};
     }
 };
 
@@ -469,9 +414,25 @@ TEST_P(Commands, are_gone_once_decided_and_do_not_come_back) {
     decided.outcomes = {outcome("1")};
     keep(decided);
     EXPECT_TRUE(got(store_->pending(10)).empty());
-    EXPECT_EQ(got(store_->outcome(CommandId("1"))), outcome("1"));
+    EXPECT_EQ(got(store_->outcome(outcome("1").id)), outcome("1"));
+    EXPECT_EQ(got(store_->outcomes({command("2").id, command("1").id})),
+              (std::vector<std::optional<ports::CommandOutcome>>{std::nullopt, outcome("1")}));
     ASSERT_TRUE(store_->submit(command("1")));
     EXPECT_TRUE(got(store_->pending(10)).empty());
+}
+
+TEST_P(Commands, are_decided_once) {
+    Commit first;
+    first.outcomes = {outcome("1")};
+    keep(first);
+    Commit second;
+    cases_.receive(second, "a", kStart);
+    second.outcomes = {outcome("1")};
+    second.outcomes[0].accepted = true;
+    const auto answer = got(store_->commit(second));
+    EXPECT_EQ(answer.conflicts, std::vector<CaseId>{CaseId("64.09-k")});
+    EXPECT_EQ(got(store_->outcome(outcome("1").id)), outcome("1"));
+    EXPECT_TRUE(got(store_->list({})).empty());
 }
 
 TEST_P(Commands, go_from_one_case_to_another_with_a_commit) {
@@ -511,11 +472,8 @@ TEST_P(StoreContract, refuses_an_event_that_could_never_be_read_again) {
     EXPECT_TRUE(got(store_->list({})).empty());
 }
 
-constexpr Kind kKinds[] = {{"sqlite", make_sqlite}, {"memory", make_memory}};
-INSTANTIATE_TEST_SUITE_P(On, StoreContract, ::testing::ValuesIn(kKinds),
-                         [](const auto& kind) { return kind.param.name; });
-INSTANTIATE_TEST_SUITE_P(On, Commands, ::testing::ValuesIn(kKinds),
-                         [](const auto& kind) { return kind.param.name; });
+INSTANTIATE_TEST_SUITE_P(On, StoreContract, ::testing::ValuesIn(kinds()), name_of);
+INSTANTIATE_TEST_SUITE_P(On, Commands, ::testing::ValuesIn(kinds()), name_of);
 
 }  // namespace
-}  // namespace pintu
+}  // namespace pintu::testing
