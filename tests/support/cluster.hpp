@@ -3,8 +3,13 @@
 // its own, and ends it.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
+
+namespace pintu::postgres {
+class Connection;
+}
 
 namespace pintu::testing {
 
@@ -38,7 +43,8 @@ class Cluster {
     bool ours_ = false;
 };
 
-// An empty database, gone with the object, whoever is still connected.
+// An empty database, nobody else's as long as the object lives. Whoever connects to it is gone by
+// then.
 class FreshDatabase {
   public:
     FreshDatabase() : FreshDatabase(Cluster::shared()) {}
@@ -54,6 +60,7 @@ class FreshDatabase {
 
   private:
     Cluster& cluster_;
+    std::unique_ptr<postgres::Connection> keeper_;
     std::string name_;
 };
 
