@@ -1,19 +1,12 @@
 #include "adapters/store/sqlite/database.hpp"
 
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
-
 #include <algorithm>
 #include <filesystem>
 
 #include "adapters/store/sqlite/errors.hpp"
+#include "adapters/store/sqlite/native.hpp"
 
 namespace pintu::store {
-
-struct Native {
-    soci::session session;
-    sqlite_api::sqlite3* handle = nullptr;
-};
 
 namespace {
 
@@ -232,6 +225,20 @@ void Database::rollback() {
     }
     if (sqlite_api::sqlite3_get_autocommit(native_->handle) != 0) return;
     sqlite_api::sqlite3_exec(native_->handle, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+// The transaction keeps the copy at one moment, and from beginning anew when somebody writes.
+void Database::copy_into(Database& other) {
+    constexpr int kPagesAtOnce = 256;
+    auto* to = other.native_->handle;
+    auto* copy = sqlite_api::sqlite3_backup_init(to, "main", native_->handle, "main");
+    if (copy == nullptr) {
+        other.check(sqlite_api::sqlite3_extended_errcode(to));
+        return;
+    }
+    while (sqlite_api::sqlite3_backup_step(copy, kPagesAtOnce) == SQLITE_OK) {
+    }
+    other.check(sqlite_api::sqlite3_backup_finish(copy));
 }
 
 void Database::empty_journal() {

@@ -27,7 +27,7 @@ struct Blob {
     std::string_view bytes;
 };
 
-struct Native;  // SQLite's and SOCI's types, in database.cpp
+struct Native;  // native.hpp
 
 class Database;
 
@@ -125,6 +125,8 @@ class Database {
     void begin(Wait wait = Wait::disk);
     void commit();
     void rollback();
+    // Everything becomes what is here; a transaction must be open here. What fails, fails there.
+    void copy_into(Database& other);
     // Writes the journal into the file and empties it, so that nothing deleted stays in it. A
     // reader may hold that up: then the next one does it.
     void empty_journal();

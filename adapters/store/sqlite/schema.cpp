@@ -228,18 +228,6 @@ Result<void> settled(Database& database) {
     return {};
 }
 
-// Which steps the file has; 0 for a new one.
-Result<std::int64_t> schema_of(Database& database, const std::string& file) {
-    const std::int64_t id = database.number("PRAGMA application_id");
-    const std::int64_t tables = database.number("SELECT count(*) FROM sqlite_master");
-    if (const auto done = settled(database); !done) return done.unexpected();
-    if (id != kApplicationId && (id != 0 || tables != 0)) return fail("ST008", file);
-    if (tables == 0) return std::int64_t{0};
-    const std::int64_t schema = database.number("SELECT max(version) FROM schema_versions");
-    if (const auto done = settled(database); !done) return done.unexpected();
-    return schema;
-}
-
 void run_steps(Database& database, std::int64_t from) {
     if (from == 0) {
         database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
@@ -252,6 +240,17 @@ void run_steps(Database& database, std::int64_t from) {
 }
 
 }  // namespace
+
+Result<std::int64_t> schema_of(Database& database, const std::string& file) {
+    const std::int64_t id = database.number("PRAGMA application_id");
+    const std::int64_t tables = database.number("SELECT count(*) FROM sqlite_master");
+    if (const auto done = settled(database); !done) return done.unexpected();
+    if (id != kApplicationId && (id != 0 || tables != 0)) return fail("ST008", file);
+    if (tables == 0) return std::int64_t{0};
+    const std::int64_t schema = database.number("SELECT max(version) FROM schema_versions");
+    if (const auto done = settled(database); !done) return done.unexpected();
+    return schema;
+}
 
 Result<void> prepare_schema(Database& database, const std::string& file, bool read_only) {
     auto schema = schema_of(database, file);

@@ -10,6 +10,9 @@ namespace pintu::store {
 // The newest step of this program.
 constexpr std::int64_t kSchema = 2;
 
+// Which steps a file has; 0 for a new one. ST008: another program's file.
+Result<std::int64_t> schema_of(Database& database, const std::string& file);
+
 // Settings, then whatever steps the file does not have yet, in one transaction. ST007 newer, ST008
 // another program's file, ST013 older and read-only; and whatever the file itself gives.
 Result<void> prepare_schema(Database& database, const std::string& file, bool read_only);
