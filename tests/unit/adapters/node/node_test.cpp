@@ -51,17 +51,20 @@ class Gate {
     int waiting_ = 0;
 };
 
-// Noon of one day; behind a gate where there is one.
+constexpr const char* kNoon = "2026-03-02T12:00:00";
+
+// Always the same moment; behind a gate where there is one.
 class StandingClock final : public ports::Clock {
   public:
-    explicit StandingClock(Gate* gate) : gate_(gate) {}
+    StandingClock(Gate* gate, const std::string& when) : gate_(gate), now_(at(when)) {}
     Instant now() override {
         if (gate_ != nullptr) gate_->pass();
-        return at("2026-03-02T12:00:00");
+        return now_;
     }
 
   private:
     Gate* gate_;
+    Instant now_;
 };
 
 class QuietLog final : public ports::Log {
@@ -104,13 +107,14 @@ class Remembering final : public ports::Connector {
     Sent* sent_;
 };
 
-Equipment equipment_around(std::unique_ptr<ports::EventStore> store, Gate* gate, Sent* sent) {
+Equipment equipment_around(std::unique_ptr<ports::EventStore> store, Gate* gate, Sent* sent,
+                           const std::string& when = kNoon) {
     Equipment made;
     made.store = std::move(store);
     made.entropy = std::make_unique<clock::KernelEntropy>();
     made.connector = std::make_unique<Remembering>(sent);
     made.log = std::make_unique<QuietLog>();
-    made.clock = std::make_unique<StandingClock>(gate);
+    made.clock = std::make_unique<StandingClock>(gate, when);
     return made;
 }
 
@@ -132,11 +136,11 @@ class Nodes : public ::testing::Test {
     }
     // A gate stands before the workers, not before the turners.
     std::unique_ptr<Node> start(const Settings& settings, Gate* gate = nullptr,
-                                Sent* sent = nullptr) {
+                                Sent* sent = nullptr, const std::string& when = kNoon) {
         std::size_t made = 0;
         const auto equip = [&] {
             Gate* before = made++ < settings.workers ? gate : nullptr;
-            return Result(equipment_around(open(), before, sent));
+            return Result(equipment_around(open(), before, sent, when));
         };
         auto node = Node::start(settings, equip, kasus());
         EXPECT_TRUE(node.has_value()) << (node ? "" : node.error().code);
@@ -309,6 +313,41 @@ TEST_F(Nodes, take_turns_between_batches_where_they_have_no_turners) {
     ASSERT_EQ(node->submit(report(1)).get()->status, Status::accepted);
     sent.wait_for(1);
     EXPECT_GE(sent.keys().size(), 1U);
+}
+
+// The rungs of all clocks of a case that were recorded.
+std::vector<std::string> fired(ports::EventStore& store, const CaseId& id) {
+    std::vector<std::string> rungs;
+    const auto stored = store.load({id});
+    for (const auto& event : stored->front().events)
+        if (std::holds_alternative<cases::ClockFired>(event.payload))
+            rungs.push_back(line_of(event).substr(line_of(event).find("ClockFired")));
+    return rungs;
+}
+
+TEST_F(Nodes, of_a_clock_that_jumps_ninety_days_fire_each_deadline_once_while_reports_come_in) {
+    constexpr int kCases = 60;
+    auto before = start(workers(1));
+    for (int i = 0; i < kCases; ++i)
+        ASSERT_EQ(before->submit(report(i)).get()->status, Status::accepted);
+    before->stop();
+    const auto rows = open()->list({});
+    std::vector<std::unique_ptr<Node>> nodes;
+    for (int i = 0; i < 2; ++i)
+        nodes.push_back(start(workers(1, 1), nullptr, nullptr, "2026-05-31"));
+    for (int i = 0; i < kCases; ++i) {
+        const auto answer = nodes.front()->submit(report(kCases + i)).get();
+        ASSERT_TRUE(answer.has_value()) << answer.error().code;
+        EXPECT_EQ(answer->status, Status::accepted);
+    }
+    const auto store = open();
+    while (!store->due_timers(at("2026-05-31"), 1)->empty()) std::this_thread::yield();
+    for (auto& node : nodes) node->stop();
+    for (const auto& row : *rows) {
+        const auto rungs = fired(*store, row.id);
+        EXPECT_GT(rungs.size(), 0U);
+        EXPECT_EQ(std::set<std::string>(rungs.begin(), rungs.end()).size(), rungs.size());
+    }
 }
 
 // Cannot take the first commits, for a reason of one's choice.
