@@ -173,7 +173,7 @@ struct IncidentFilter {
     std::optional<AgencyCode> agency;
     std::optional<std::string> id;
     std::optional<bool> open;
-    std::size_t limit = 1000;  // the latest first
+    std::size_t limit = 1000;  // the latest first, by id where equal
 };
 
 // One transaction. Order inside: events as given (their order is the append order of each agency's
@@ -362,8 +362,8 @@ class EventStore {
     virtual Result<std::vector<cases::Effect>> unsent(std::size_t limit) = 0;
 
     virtual Result<std::vector<Incident>> incidents(const IncidentFilter& filter) = 0;
-    // Submits its command again where it has one, as "<incident>-retry-<times>", and closes it.
-    // False: no such incident is open.
+    // Submits its command again where it has one, as "<incident>-retry-<times>", and closes it; the
+    // command is gone from it then. False: no such incident is open.
     virtual Result<bool> retry_incident(const std::string& id, Instant now) = 0;
 
     virtual Result<void> save_definitions(const DefinitionSet& definitions) = 0;

@@ -418,9 +418,10 @@ TEST_P(Incidents, are_tried_again_once_by_a_person) {
     EXPECT_FALSE(got(store_->retry_incident("64.09-i-1", later(2)))) << "it is closed";
     auto closed = incident("1");
     closed.open = false;
+    closed.command.clear();
     EXPECT_EQ(got(store_->incidents({})), std::vector{closed});
     const ports::PendingCommand again{CommandId("64.09-i-1-retry-1"), kPenajam, CaseId("64.09-k"),
-                                      later(1), closed.command};
+                                      later(1), incident("1").command};
     EXPECT_EQ(got(store_->pending(10)), std::vector{again});
     EXPECT_EQ(turn(Work::decide, later(1)).commands, std::vector{again});
     report(incident("1"));

@@ -1,5 +1,5 @@
-// Stopped at any call to the store, before or after it took effect, and started again: the same
-// histories, each effect once, nothing lost.
+// Stopped at any call to the store, before or after it took effect, and started again, or taken
+// over by a node that runs beside it: the same histories, each effect once, nothing lost.
 #include <gtest/gtest.h>
 
 #include "engine/cases/apply/apply.hpp"
@@ -52,10 +52,12 @@ std::vector<Input> inputs() {
 // What a process does with one input; false: it died on the way.
 class Process {
   public:
+    // `asks`: it decides commands itself, instead of putting them into the queue.
     Process(ports::EventStore& disk, RememberingConnector& connector, CountingEntropy& entropy,
-            Crash crash)
+            Crash crash, bool asks = false)
         : store(disk, crash),
           disk_(disk),
+          asks_(asks),
           runtime_({store, entropy, connector, log_}, runtime::Settings{.batch = 4, .cached = 2}) {
         used_ = runtime_.publish(loadout()).has_value();
     }
@@ -64,7 +66,7 @@ class Process {
         if (!used_) return false;
         if (!input.reports.empty() && !runtime_.intake(input.reports, {}, at(input.at)).has_value())
             return false;
-        if (!input.to.empty()) submit(input);
+        if (!input.to.empty() && !order(input)) return false;
         for (;;) {
             const auto due = runtime_.next_due();
             if (!due) return false;
@@ -84,16 +86,25 @@ class Process {
         return {};
     }
 
-    void submit(const Input& input) {
-        cases::Command command{CommandId("do-" + input.at + input.to + input.act.event),
-                               id_of(input.to), person(input.by), input.act};
+    bool order(const Input& input) {
+        const CaseId id = id_of(input.to);
+        cases::Command command{CommandId(id.value + "-" + input.at + input.act.event), id,
+                               person(input.by), input.act};
         for (auto& [name, value] : std::get<cases::Act>(command.body).answers)
             if (value.starts_with("case:")) value = id_of(value.substr(5)).value;
-        ASSERT_TRUE(disk_.submit({command.id, AgencyCode("64.09"), command.case_id, at(input.at),
-                                  cases::encode(command)}));
+        if (asks_) {
+            const auto outcome = runtime_.perform(command, at(input.at));
+            EXPECT_TRUE(!outcome || outcome->accepted) << outcome->code;
+            return outcome.has_value();
+        }
+        return disk_
+            .submit({command.id, AgencyCode("64.09"), command.case_id, at(input.at),
+                     cases::encode(command)})
+            .has_value();
     }
 
     ports::EventStore& disk_;
+    bool asks_;
     CollectingLog log_;
     runtime::Runtime runtime_;
     bool used_ = false;
@@ -137,36 +148,68 @@ Ended ended(MemoryStore& disk, const RememberingConnector& connector) {
     return end;
 }
 
-Ended run(Crash crash) {
+struct Way {
+    bool asks = false;
+    bool beside = false;  // another node takes every second input, and all of them after the crash
+};
+
+// Inputs are given again until they are answered. What the dead process had begun waits until its
+// turns are over.
+Ended run(Crash crash, Way way) {
     MemoryStore disk;
     RememberingConnector connector;
     CountingEntropy entropy("restart");
-    auto process = std::make_unique<Process>(disk, connector, entropy, crash);
+    auto first = std::make_unique<Process>(disk, connector, entropy, crash, way.asks);
+    Process second(disk, connector, entropy, Crash{}, way.asks);
     std::size_t calls = 0;
-    for (const auto& input : inputs())
-        for (int tries = 0; !process->handle(input) && tries < 3; ++tries) {
-            calls = process->store.calls();
-            process = std::make_unique<Process>(disk, connector, entropy, Crash{});
+    std::size_t turn = 0;
+    for (const auto& input : inputs()) {
+        if (way.beside && ++turn % 2 == 0) {
+            EXPECT_TRUE(second.handle(input));
+            continue;
         }
+        for (int tries = 0; !first->handle(input) && tries < 3; ++tries) {
+            calls = first->store.calls();
+            disk.pass(runtime::Settings{}.lease_ms);
+            if (way.beside && second.handle(input)) break;
+            first = std::make_unique<Process>(disk, connector, entropy, Crash{}, way.asks);
+        }
+    }
     Ended end = ended(disk, connector);
-    end.calls = calls == 0 ? process->store.calls() : calls;
+    end.calls = calls == 0 ? first->store.calls() : calls;
     EXPECT_TRUE(disk.pending(10)->empty());
     EXPECT_TRUE(disk.unsent(10)->empty());
+    EXPECT_TRUE(disk.incidents({})->empty());
     return end;
 }
 
-TEST(Restart, after_any_step_ends_as_if_nothing_had_happened) {
-    const Ended whole = run({});
+void ends_as_if_nothing_had_happened(Way way) {
+    const Ended whole = run({}, {way.asks, false});
+    const Ended counted = run({}, way);
+    ASSERT_EQ(counted.stories, whole.stories);
     ASSERT_EQ(whole.stories.size(), 5U);
-    ASSERT_GT(whole.calls, 50U);
-    for (std::size_t call = 1; call <= whole.calls; ++call)
+    ASSERT_GT(counted.calls, 50U);
+    for (std::size_t call = 1; call <= counted.calls; ++call)
         for (const bool after : {false, true}) {
             SCOPED_TRACE("stopped " + std::string(after ? "after" : "before") + " call " +
-                         std::to_string(call) + " of " + std::to_string(whole.calls));
-            const Ended again = run({call, after});
+                         std::to_string(call) + " of " + std::to_string(counted.calls));
+            const Ended again = run({call, after}, way);
             ASSERT_EQ(again.stories, whole.stories);
             ASSERT_EQ(again.effects, whole.effects);
         }
+}
+
+TEST(Restart, after_any_step_ends_as_if_nothing_had_happened) {
+    ends_as_if_nothing_had_happened({.asks = false, .beside = false});
+}
+
+TEST(Restart, after_any_step_of_who_decides_commands_itself_ends_the_same) {
+    ends_as_if_nothing_had_happened({.asks = true, .beside = false});
+}
+
+TEST(Restart, is_not_needed_where_another_node_takes_over) {
+    ends_as_if_nothing_had_happened({.asks = false, .beside = true});
+    ends_as_if_nothing_had_happened({.asks = true, .beside = true});
 }
 
 TEST(Restart, leaves_chains_whole_and_rows_that_can_be_computed_again) {

@@ -136,11 +136,10 @@ void MemoryStore::keep_effects(const ports::Commit& commit) {
 }
 
 void MemoryStore::keep_incident(const ports::Incident& incident) {
-    auto& [order, kept] = incidents_[incident.id];
+    auto& kept = incidents_[incident.id];
     const auto before = kept.id.empty() ? 0 : kept.times;
     kept = incident;
     kept.times += before;
-    order = ++reported_;
 }
 
 // Whoever has the token may end the turn; what is left to do is seen from the work itself.
@@ -351,27 +350,26 @@ Result<std::vector<cases::Effect>> MemoryStore::unsent(std::size_t limit) {
 }
 
 Result<std::vector<ports::Incident>> MemoryStore::incidents(const ports::IncidentFilter& filter) {
-    std::map<std::uint64_t, const ports::Incident*, std::greater<>> latest;
-    for (const auto& [id, kept] : incidents_) {
-        const auto& incident = kept.second;
+    std::vector<ports::Incident> found;
+    for (const auto& [id, incident] : incidents_)
         if ((!filter.agency || incident.agency == *filter.agency) &&
             (!filter.id || id == *filter.id) && (!filter.open || incident.open == *filter.open))
-            latest[kept.first] = &incident;
-    }
-    std::vector<ports::Incident> found;
-    for (const auto& [order, incident] : latest)
-        if (found.size() < filter.limit) found.push_back(*incident);
+            found.push_back(incident);
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.at > b.at; });
+    if (found.size() > filter.limit) found.resize(filter.limit);
     return found;
 }
 
 Result<bool> MemoryStore::retry_incident(const std::string& id, Instant now) {
     const auto known = incidents_.find(id);
-    if (known == incidents_.end() || !known->second.second.open) return false;
-    auto& incident = known->second.second;
+    if (known == incidents_.end() || !known->second.open) return false;
+    auto& incident = known->second;
     incident.open = false;
     if (!incident.command.empty())
         enqueue({CommandId(id + "-retry-" + std::to_string(incident.times)), incident.agency,
                  incident.case_id, now, incident.command});
+    incident.command.clear();
     return true;
 }
 

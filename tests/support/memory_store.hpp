@@ -105,10 +105,9 @@ class MemoryStore : public ports::EventStore {
     std::vector<ports::DefinitionSet> definitions_;
     std::map<Agenda, Turns> agenda_;
     std::set<AgencyCode> to_follow_;
-    std::map<std::string, std::pair<std::uint64_t, ports::Incident>> incidents_;  // by id; when
+    std::map<std::string, ports::Incident> incidents_;
     std::optional<std::string> in_force_;
     std::int64_t clock_ms_ = 0;
-    std::uint64_t reported_ = 0;
     std::size_t commits_ = 0;
 };
 
