@@ -8,32 +8,32 @@ namespace pintu {
 enum class Bug {
     none,
     // engine/runtime
-    cache_kept_after_conflict,    // a lost race leaves what was decided in memory
-    rejected_from_cache,          // a rejection is not asked of the store again
-    unknown_taken_for_kept,       // ST021 is answered as if it had been kept
-    stale_taken_for_kept,         // a turn that had ended counts as written
-    later_taken_for_done,         // an effect that could not go is recorded as done
-    settled_before_performed,     // effects are recorded as done before they are asked for
-    effect_key_of_attempt,        // each attempt at an effect goes out under its own key
-    deferred_effect_forgotten,    // an effect that could not go now is struck off
-    clock_takes_history_back,     // an event gets a time before that of the last one
-    timer_not_kept,               // a case with events loses its next timer
-    intake_key_of_attempt,        // the same report again is another report
-    new_id_after_race,            // a command that lost a race is decided under another id
+    cache_kept_after_conflict,  // a lost race leaves what was decided in memory
+    rejected_from_cache,        // a rejection is not asked of the store again
+    unknown_taken_for_kept,     // ST021 is answered as if it had been kept
+    stale_taken_for_kept,       // a turn that had ended counts as written
+    later_taken_for_done,       // an effect that could not go is recorded as done
+    settled_before_performed,   // effects are recorded as done before they are asked for
+    effect_key_of_attempt,      // each attempt at an effect goes out under its own key
+    deferred_effect_forgotten,  // an effect that could not go now is struck off
+    clock_takes_history_back,   // an event gets a time before that of the last one
+    timer_not_kept,             // a case with events loses its next timer
+    intake_key_of_attempt,      // the same report again is another report
+    new_id_after_race,          // a command that lost a race is decided under another id
     // the store of the simulation
-    fence_not_checked,            // a commit of an older turn is kept
-    expiry_ignored,               // a commit of a turn that ran out is kept
-    locked_row_claimed,           // two nodes get the same turn
-    version_not_checked,          // events are appended to a case that has moved on
-    intake_key_not_unique,        // two cases for one report
-    outbox_row_gone_at_claim,     // an effect is struck off when somebody takes it
-    timer_added_not_replaced,     // a case has its old timer too
-    cursor_past_in_flight,        // the sequencer goes by the highest number that it has seen
-    torn_commit,                  // a crash leaves half of a transaction
-    acknowledged_before_synced,   // a crash loses what was acknowledged
-    outcome_not_kept,             // a decided command is not known when it comes again
-    pending_lost_at_claim,        // a command is struck off when somebody takes it
-    follow_outlives_publish,      // a turn at older definitions ends the work of newer ones
+    fence_not_checked,           // a commit of an older turn is kept
+    expiry_ignored,              // a commit of a turn that ran out is kept
+    locked_row_claimed,          // two nodes get the same turn
+    version_not_checked,         // events are appended to a case that has moved on
+    intake_key_not_unique,       // two cases for one report
+    outbox_row_gone_at_claim,    // an effect is struck off when somebody takes it
+    timer_added_not_replaced,    // a case has its old timer too
+    cursor_past_in_flight,       // the sequencer goes by the highest number that it has seen
+    torn_commit,                 // a crash leaves half of a transaction
+    acknowledged_before_synced,  // a crash loses what was acknowledged
+    outcome_not_kept,            // a decided command is not known when it comes again
+    pending_lost_at_claim,       // a command is struck off when somebody takes it
+    follow_outlives_publish,     // a turn at older definitions ends the work of newer ones
     count_
 };
 

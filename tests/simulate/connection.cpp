@@ -61,6 +61,7 @@ std::shared_ptr<Connection::Call<T>> Connection::travel(bool writes, Before befo
         call->delivered = true;
         return call;
     }
+    network_.on_call(condition_);
     Task* task = scheduler.current();
     const std::uint64_t wait = scheduler.prepare();
     const bool lost = network_.chance.permille(network_.weather.request_lost);
@@ -70,8 +71,7 @@ std::shared_ptr<Connection::Call<T>> Connection::travel(bool writes, Before befo
     const Micros back_takes = latency() / 2;
     const auto back = [this, call, task, wait, unheard, back_takes, &scheduler] {
         if (unheard) return network_.points.reach(Point::answer_lost);
-        scheduler.after(back_takes, [this, call, task, wait, &scheduler,
-                                     life = server_.life()] {
+        scheduler.after(back_takes, [this, call, task, wait, &scheduler, life = server_.life()] {
             if (life != server_.life() || cut_off() || call->given_up) return;
             call->delivered = true;
             scheduler.wake(task, wait);
@@ -103,14 +103,16 @@ std::shared_ptr<Connection::Call<T>> Connection::travel(bool writes, Before befo
 
 template <class T, class Work>
 Result<T> Connection::read(Work work) {
-    const auto call = travel<T>(false, [](std::uint64_t) {}, [work](std::uint64_t) { return work(); });
+    const auto call = travel<T>(
+        false, [](std::uint64_t) {}, [work](std::uint64_t) { return work(); });
     if (!call->delivered) return fail(server_.up() ? "ST024" : "ST020", "simulated", "cut");
     return std::move(*call->answer);
 }
 
 template <class T, class Work>
 Result<T> Connection::write(Work work) {
-    const auto call = travel<T>(true, [](std::uint64_t) {}, [work](std::uint64_t) { return work(); });
+    const auto call = travel<T>(
+        true, [](std::uint64_t) {}, [work](std::uint64_t) { return work(); });
     if (!call->delivered) return fail("ST020", "simulated", "cut");
     return std::move(*call->answer);
 }
@@ -283,14 +285,13 @@ Result<std::optional<ports::Claimed>> Connection::claim(const ports::ClaimReques
             if (picked->slot) picked->token = server_.tables().agenda[*picked->slot].token;
         },
         [this, picked, request](std::uint64_t) {
-            return picked->slot ? std::optional(server_.claim(request, *picked->slot,
-                                                              picked->token))
-                                : std::nullopt;
+            return picked->slot
+                       ? std::optional(server_.claim(request, *picked->slot, picked->token))
+                       : std::nullopt;
         });
     if (!call->delivered) return fail("ST020", "simulated", "cut");
     if (*call->answer)
-        condition_.holds_turn_until =
-            network_.scheduler.now() + request.lease_ms * kMillisecond;
+        condition_.holds_turn_until = network_.scheduler.now() + request.lease_ms * kMillisecond;
     return std::move(*call->answer);
 }
 

@@ -2,6 +2,7 @@
 // of it. Whoever calls waits in the scheduler, so that anything can happen meanwhile.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "tests/simulate/chance.hpp"
@@ -19,6 +20,14 @@ struct Weather {
     std::size_t very_slow = 0;  // up to half a minute: past any lease
 };
 
+// What the outside sees of a process at a crash or a stop.
+struct Condition {
+    int owner = 0;  // number of the node; negative: somebody outside
+    Micros cut_off_until = 0;
+    bool committing = false;
+    Micros holds_turn_until = 0;  // by true time, as far as it knows
+};
+
 // Shared by all connections of a world.
 struct Network {
     Scheduler& scheduler;
@@ -26,13 +35,7 @@ struct Network {
     Points& points;
     Chance chance;
     Weather weather;
-};
-
-// What the outside sees of a process at a crash or a stop.
-struct Condition {
-    Micros cut_off_until = 0;
-    bool committing = false;
-    Micros holds_turn_until = 0;  // by true time, as far as it knows
+    std::function<void(Condition&)> on_call;  // something may go wrong now
 };
 
 class Connection : public ports::EventStore {

@@ -103,9 +103,9 @@ const char* schema() {
 // Conditions that reports meet now and then.
 std::string condition(Chance& chance, bool with_count) {
     static const std::array<const char*, 9> kAtoms = {
-        "kelas = ringan",       "kelas = berat",        "kelas is unknown",
-        "rentan",               "not rentan",           "wilayah in 64.09",
-        "kategori in jalan",    "isi mentions lubang",  "isi mentions orang"};
+        "kelas = ringan",    "kelas = berat",    "kelas is unknown",  "rentan",
+        "not rentan",        "wilayah in 64.09", "kategori in jalan", "isi mentions lubang",
+        "isi mentions orang"};
     std::string text = kAtoms[chance.below(kAtoms.size())];
     if (with_count && chance.percent(30)) text = "ulang >= " + number(chance.between(1, 3));
     const char* join = chance.percent(50) ? " and " : " or ";
@@ -118,8 +118,8 @@ std::string decision(Chance& chance, const std::string& head,
                      const std::vector<std::string>& answers, bool with_count) {
     std::string text = "decide " + head + "\n";
     for (std::size_t i = chance.below(4); i > 0; --i)
-        text += "  rule when " + condition(chance, with_count) + " -> " + chance.any_of(answers) +
-                "\n";
+        text +=
+            "  rule when " + condition(chance, with_count) + " -> " + chance.any_of(answers) + "\n";
     return text + "  otherwise even if unknown -> " + chance.any_of(answers) + "\n\n";
 }
 
@@ -134,23 +134,28 @@ std::string rules(Chance& chance) {
     const bool working = chance.percent(60);
     for (int i = 0; i < 3; ++i)
         lengths.push_back(number(chance.between(2, 20)) + (working ? " working days" : " days"));
-    std::string text = "ruleset dasar from 2020-01-01\nschema laporan\n\n"
-                       "lexicon lubang\n  \"jalan berlubang\", \"jalan rusak\"\n"
-                       "lexicon orang\n  \"oknum\"\n\n";
+    std::string text =
+        "ruleset dasar from 2020-01-01\nschema laporan\n\n"
+        "lexicon lubang\n  \"jalan berlubang\", \"jalan rusak\"\n"
+        "lexicon orang\n  \"oknum\"\n\n";
     text += "fact ulang = count prior same kategori within " + number(chance.between(50, 500)) +
             " m in " + number(chance.between(5, 60)) + " days : 0..5  else 0\n\n";
-    text += "decide kategori : category  first\n"
-            "  rule when isi mentions lubang -> jalan/berlubang\n"
-            "  rule when kategori_pelapor is known -> kategori_pelapor\n"
-            "  otherwise -> lainnya\n\n";
-    text += "decide privasi : set of {anonim, rahasia}  collect\n"
-            "  rule when isi mentions orang -> rahasia\n\n";
+    text +=
+        "decide kategori : category  first\n"
+        "  rule when isi mentions lubang -> jalan/berlubang\n"
+        "  rule when kategori_pelapor is known -> kategori_pelapor\n"
+        "  otherwise -> lainnya\n\n";
+    text +=
+        "decide privasi : set of {anonim, rahasia}  collect\n"
+        "  rule when isi mentions orang -> rahasia\n\n";
     text += "decide pemilik : unit  first\n";
     for (std::size_t i = chance.below(3); i > 0; --i)
         text += "  rule when " + condition(chance, false) + " -> " +
-                chance.any_of(std::vector<std::string>{"dpupr", "inspektorat", "diskominfo"}) + "\n";
-    text += "  rule when wilayah is known -> office_for(kategori, wilayah)\n"
-            "  otherwise even if unknown -> diskominfo\n\n";
+                chance.any_of(std::vector<std::string>{"dpupr", "inspektorat", "diskominfo"}) +
+                "\n";
+    text +=
+        "  rule when wilayah is known -> office_for(kategori, wilayah)\n"
+        "  otherwise even if unknown -> diskominfo\n\n";
     text += decision(chance, "tenggat : duration  shortest", lengths, true);
     text += "decide bukti : set of {foto, lokasi}  collect\n  rule when " +
             condition(chance, false) + " -> foto\n\n";
@@ -167,21 +172,23 @@ class WorkflowText {
         steps_ = chance_.between(1, 3);
         asks_back_ = chance_.percent(60);
         rated_ = chance_.percent(40);
-        std::string out = "workflow: pengaduan\ntitle: Pengaduan\nintake:\n  key: [channel, external_id]\n";
+        std::string out =
+            "workflow: pengaduan\ntitle: Pengaduan\nintake:\n  key: [channel, external_id]\n";
         if (chance_.percent(40))
             out += "  similar: {within_m: 50, within_days: 7, same: kategori, then: offer_link}\n";
         if (chance_.percent(20))
             out += "keep_personal_data: " + number(chance_.between(20, 60)) + " days\n";
-        return out + "first: diterima\nclocks:\n" + clocks() + "states:\n" + received() + waiting() +
-               work() + answered() + ends() + "end: pengaduan\n";
+        return out + "first: diterima\nclocks:\n" + clocks() + "states:\n" + received() +
+               waiting() + work() + answered() + ends() + "end: pengaduan\n";
     }
 
   private:
     std::string rung(int percent, const std::string& who, const std::string& above) {
         std::string text = "        " + number(percent) + "%: {escalate: " + who;
         if (!above.empty() && chance_.percent(60))
-            text += ", again_every: " + length(chance_, 4) + ", at_most: " +
-                    number(chance_.between(1, 3)) + ", then: {escalate: " + above + "}";
+            text += ", again_every: " + length(chance_, 4) +
+                    ", at_most: " + number(chance_.between(1, 3)) + ", then: {escalate: " + above +
+                    "}";
         return text + "}\n";
     }
 
@@ -190,8 +197,9 @@ class WorkflowText {
         if (asks_back_) text += "      paused_in: [menunggu]\n";
         text += "      lasts: " + length(chance_, 5) + "\n      at:\n" +
                 rung(100, "koordinator of agency", "sekda of agency");
-        text += "  tindak_lanjut:\n      start: diterima\n      stop: [dijawab]\n"
-                "      resumes_in: [kerja_1]\n";
+        text +=
+            "  tindak_lanjut:\n      start: diterima\n      stop: [dijawab]\n"
+            "      resumes_in: [kerja_1]\n";
         if (asks_back_) text += "      paused_in: [menunggu]\n";
         text += "      lasts: rules.tenggat\n";
         if (chance_.percent(50)) text += "      calendar: owner\n";
@@ -207,7 +215,8 @@ class WorkflowText {
 
     std::string received() {
         std::string text =
-            "  diterima:\n    do: [decide kategori, decide privasi, decide pemilik, decide tenggat, "
+            "  diterima:\n    do: [decide kategori, decide privasi, decide pemilik, decide "
+            "tenggat, "
             "acknowledge]\n    task: {by: admin of agency}\n    on:\n"
             "      teruskan: {to: kerja_1" +
             std::string(chance_.percent(50) ? ", ask: [kelas]" : "") +
@@ -238,8 +247,10 @@ class WorkflowText {
             text += "  kerja_" + number(i) + ":\n    do: [";
             if (i == 1 && chance_.percent(50)) text += "decide pemilik, ";
             if (chance_.percent(30)) text += "decide tenggat, ";
-            text += "notify tugas_baru to pejabat of owner]\n    task: {by: pejabat of owner}\n"
-                    "    on:\n      lanjut_" + number(i) + ": {to: " + next;
+            text +=
+                "notify tugas_baru to pejabat of owner]\n    task: {by: pejabat of owner}\n"
+                "    on:\n      lanjut_" +
+                number(i) + ": {to: " + next;
             if (i == steps_) text += ", ask: [jawaban, rules.bukti]";
             text += "}\n";
             if (i > 1 && chance_.percent(60))
@@ -250,23 +261,26 @@ class WorkflowText {
     }
 
     std::string answered() {
-        std::string text = "  dijawab:\n    do: [publish, request_rating]\n    on:\n"
-                           "      tanggapi: {to: kerja_1, ask: [tanggapan], at_most: " +
-                           number(chance_.between(1, 2)) + ", then: selesai}\n";
+        std::string text =
+            "  dijawab:\n    do: [publish, request_rating]\n    on:\n"
+            "      tanggapi: {to: kerja_1, ask: [tanggapan], at_most: " +
+            number(chance_.between(1, 2)) + ", then: selesai}\n";
         if (rated_)
             text += "      nilai: {to: dinilai, ask: [penilaian], at_most: 2, then: selesai}\n";
         text += "    after: {" + length(chance_, 12) + ": selesai}\n";
         if (rated_)
-            text += "  dinilai:\n    do: [decide akibat]\n"
-                    "    choose: {by: rules.akibat, tutup: selesai, buka: kerja_1}\n";
+            text +=
+                "  dinilai:\n    do: [decide akibat]\n"
+                "    choose: {by: rules.akibat, tutup: selesai, buka: kerja_1}\n";
         return text;
     }
 
     std::string ends() {
         std::string text = "  selesai:\n    final: true\n";
         if (chance_.percent(60))
-            text += "    on:\n      buka_kembali: {to: kerja_1, by: pelapor, ask: [alasan], within: " +
-                    number(chance_.between(5, 30)) + " days, at_most: 1}\n";
+            text +=
+                "    on:\n      buka_kembali: {to: kerja_1, by: pelapor, ask: [alasan], within: " +
+                number(chance_.between(5, 30)) + " days, at_most: 1}\n";
         if (shape_.transfers)
             text += "  dialihkan:\n    transfer: {to: tujuan, hops_at_most: " +
                     number(chance_.between(1, 3)) + "}\n    final: true\n";
@@ -316,12 +330,11 @@ std::optional<runtime::Loadout> load(const bundle::Definitions& files) {
     if (!library) {
         const auto found = diagnostics.sorted();
         counts().last_refusal.clear();
-        for (const auto& one : found)
-            counts().last_refusal += one.code + " ";
+        for (const auto& one : found) counts().last_refusal += one.code + " ";
         return std::nullopt;
     }
-    return runtime::Loadout(files,
-                            std::make_shared<const bundle::Library>(std::move(*library)), today);
+    return runtime::Loadout(files, std::make_shared<const bundle::Library>(std::move(*library)),
+                            today);
 }
 
 runtime::Loadout some(Chance& chance, const Shape& shape, const std::optional<Chance>& policy) {

@@ -6,7 +6,8 @@
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/common_interface_defs.h>
 #define PINTU_START_SWITCH(save, bottom, size) __sanitizer_start_switch_fiber(save, bottom, size)
-#define PINTU_FINISH_SWITCH(saved, bottom, size) __sanitizer_finish_switch_fiber(saved, bottom, size)
+#define PINTU_FINISH_SWITCH(saved, bottom, size) \
+    __sanitizer_finish_switch_fiber(saved, bottom, size)
 #else
 #define PINTU_START_SWITCH(save, bottom, size) static_cast<void>(0)
 #define PINTU_FINISH_SWITCH(saved, bottom, size) static_cast<void>(0)

@@ -31,7 +31,7 @@ class Fiber {
     ucontext_t own_{};
     ucontext_t caller_{};
     std::unique_ptr<char[]> stack_;
-    void* fake_stack_ = nullptr;         // AddressSanitizer's
+    void* fake_stack_ = nullptr;  // AddressSanitizer's
     void* caller_fake_stack_ = nullptr;
     const void* caller_bottom_ = nullptr;
     std::size_t caller_size_ = 0;

@@ -7,8 +7,8 @@ namespace {
 
 constexpr std::int64_t kLate = kDay;  // a deadline that fired later than this after it was due
 
-std::string meaning_of(const std::string& kind, const std::string& message,
-                       const std::string& whom, const UnitId& unit) {
+std::string meaning_of(const std::string& kind, const std::string& message, const std::string& whom,
+                       const UnitId& unit) {
     return kind + " " + message + " to " + whom + " " + unit.value;
 }
 
@@ -31,8 +31,7 @@ void Ledger::turn_given(const AgencyCode& agency, ports::Work work, std::uint64_
          agency.value + " token " + std::to_string(token));
     must(turn.ended || turn.until <= clock, "a turn is given once",
          agency.value + " while another has it");
-    if (!turn.ended && turn.until <= clock)
-        points_.reach(Point::turn_taken_over_after_it_ran_out);
+    if (!turn.ended && turn.until <= clock) points_.reach(Point::turn_taken_over_after_it_ran_out);
     turn = {token, clock + lease_ms * kMillisecond, false};
 }
 
@@ -157,8 +156,7 @@ void Ledger::arrived(const cases::Effect& effect) {
     const auto meaning = meaning_of(effect.kind, effect.message, effect.whom, effect.unit);
     must(asked->second == meaning, "an effect does what was decided",
          effect.key.value + " " + meaning + ", decided: " + asked->second);
-    if (!arrived_.emplace(effect.key, meaning).second)
-        points_.reach(Point::effect_asked_for_twice);
+    if (!arrived_.emplace(effect.key, meaning).second) points_.reach(Point::effect_asked_for_twice);
 }
 
 void Ledger::intake_answered(const std::string& report, const runtime::IntakeAnswer& answer) {

@@ -82,8 +82,8 @@ class Ledger {
     std::map<std::pair<AgencyCode, ports::Work>, Turn> turns_;
     std::set<BundleHash> newest_;  // of the definitions in force
     std::map<CaseId, KnownCase> cases_;
-    std::map<std::string, CaseId> received_;   // "channel external id", "from CASE HOPS" -> case
-    std::map<std::string, TrackingId> reports_;  // that were answered
+    std::map<std::string, CaseId> received_;      // "channel external id", "from CASE HOPS" -> case
+    std::map<std::string, TrackingId> reports_;   // that were answered
     std::map<EffectKey, std::string> requested_;  // what for
     std::set<EffectKey> settled_;
     std::map<EffectKey, std::string> arrived_;

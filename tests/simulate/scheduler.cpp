@@ -13,7 +13,7 @@ Task::Task(std::function<void()> body)
           }
       }) {}
 
-Scheduler::~Scheduler() {
+void Scheduler::shut_down() {
     for (std::size_t i = 0; i < tasks_.size(); ++i) kill(tasks_[i].get());
 }
 

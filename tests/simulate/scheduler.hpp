@@ -39,7 +39,9 @@ class Task {
 class Scheduler {
   public:
     explicit Scheduler(Micros start) : now_(start) {}
-    ~Scheduler();
+    ~Scheduler() { shut_down(); }
+    // Kills all tasks.
+    void shut_down();
 
     Micros now() const { return now_; }
     void at(Micros when, std::function<void()> what);

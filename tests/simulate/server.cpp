@@ -16,6 +16,11 @@ Micros micros(Instant at) {
 
 }  // namespace
 
+void Server::changed() {
+    ++changes_;
+    if (on_change) on_change();
+}
+
 std::uint64_t Server::begin() {
     const std::uint64_t xid = next_xid_++;
     in_flight_[xid] = next_number_;
@@ -105,9 +110,8 @@ ports::Claimed Server::claim(const ports::ClaimRequest& request, const Tables::S
                 claimed.effects.push_back({one->effect, one->attempts, one->slotted});
         if (planted(Bug::outbox_row_gone_at_claim))
             for (const auto& taken : claimed.effects)
-                std::erase_if(tables_.outbox[slot.first], [&](const auto& one) {
-                    return one.effect.key == taken.effect.key;
-                });
+                std::erase_if(tables_.outbox[slot.first],
+                              [&](const auto& one) { return one.effect.key == taken.effect.key; });
     }
     return claimed;
 }
@@ -171,7 +175,7 @@ Result<ports::CommitAnswer> Server::commit(const ports::Commit& commit, std::uin
 
 // In parts, so that a crash of the planted store may come between two of them.
 void Server::keep(const ports::Commit& commit, std::uint64_t xid, std::size_t most_parts) {
-    ++changes_;
+    changed();
     keep_events(commit, xid);
     if (most_parts < 2) return;
     for (const auto& key : commit.keys) tables_.cases[key.case_id].key = key.key;
@@ -191,7 +195,8 @@ void Server::keep(const ports::Commit& commit, std::uint64_t xid, std::size_t mo
             tables_.known_commands.erase(outcome.id);
         }
         const AgencyCode agency = agency_of(outcome.id);
-        std::erase_if(tables_.commands[agency], [&](const auto& one) { return one.id == outcome.id; });
+        std::erase_if(tables_.commands[agency],
+                      [&](const auto& one) { return one.id == outcome.id; });
     }
     for (const auto& id : commit.erased) erase(id);
     for (const auto& incident : commit.incidents) {
@@ -211,9 +216,10 @@ void Server::keep_events(const ports::Commit& commit, std::uint64_t xid) {
         if (one.events.empty()) tables_.order.push_back(event.case_id);
         one.events.push_back(event);
         one.last_leaf = added.leaf;
-        tables_.unsequenced.push_back(
-            {xid, number++, {0, event.case_id, event.sequence, added.bytes, added.leaf},
-             event.agency});
+        tables_.unsequenced.push_back({xid,
+                                       number++,
+                                       {0, event.case_id, event.sequence, added.bytes, added.leaf},
+                                       event.agency});
         for (const auto work : {ports::Work::decide, ports::Work::send, ports::Work::follow})
             tables_.agenda.try_emplace({event.agency, work});
     }
@@ -263,7 +269,7 @@ void Server::erase(const CaseId& id) {
 }
 
 void Server::submit(const ports::PendingCommand& command) {
-    ++changes_;
+    changed();
     for (const auto work : {ports::Work::decide, ports::Work::send, ports::Work::follow})
         tables_.agenda.try_emplace({command.agency, work});
     if (!tables_.known_commands.insert(command.id).second)
@@ -292,7 +298,7 @@ void Server::save(const ports::DefinitionSet& set) {
 void Server::publish(const ports::DefinitionSet& set, const std::vector<AgencyCode>& agencies) {
     save(set);
     if (tables_.in_force == set.id) return;
-    ++changes_;
+    changed();
     tables_.in_force = set.id;
     for (const auto& agency : agencies) {
         auto& row = tables_.agenda[{agency, ports::Work::follow}];
@@ -364,7 +370,7 @@ void Server::crash() {
 void Server::recover(Micros clock_moves) {
     up_ = true;
     clock_offset_ += clock_moves;
-    ++changes_;
+    changed();
 }
 
 std::optional<Micros> Server::next_work(Micros node_offset) const {
@@ -372,6 +378,7 @@ std::optional<Micros> Server::next_work(Micros node_offset) const {
     const auto consider = [&](Micros when) {
         if (!next || when < *next) next = when;
     };
+    if (!tables_.unsequenced.empty()) consider(scheduler_.now());
     for (const auto& [slot, row] : tables_.agenda) {
         const Micros free = row.until - clock_offset_;
         const auto& [agency, work] = slot;

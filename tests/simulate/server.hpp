@@ -4,7 +4,9 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -90,6 +92,9 @@ class Server {
     // Grows whenever there may be new work.
     std::uint64_t changes() const { return changes_; }
 
+    // Called whenever changes() grows.
+    std::function<void()> on_change;
+
     // A transaction takes its number when it begins, and is in flight until end().
     std::uint64_t begin();
     void end(std::uint64_t xid);
@@ -114,6 +119,8 @@ class Server {
 
     // The machine goes: what was in flight is lost, or has just been kept; everybody hears nothing.
     void crash();
+    // What is in flight never ends: the world has.
+    void forget_in_flight() { in_flight_.clear(); }
     // It, or its standby, is back.
     void recover(Micros clock_moves);
 
@@ -134,6 +141,7 @@ class Server {
     void end_turn(const ports::TurnEnd& turn);
     void erase(const CaseId& id);
     void sync_sometimes();
+    void changed();
 
     Scheduler& scheduler_;
     Ledger& ledger_;
