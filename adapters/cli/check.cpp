@@ -1,6 +1,7 @@
 #include <ostream>
 
 #include "adapters/cli/commands.hpp"
+#include "adapters/cli/settings.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/files/definitions.hpp"
 
@@ -46,14 +47,19 @@ int check(const Options& options, const CheckArgs& args, Io& io) {
     load.today = local_date(moment(options));
     auto sources = std::make_shared<SourceSet>();
     Diagnostics diagnostics;
-    const auto library = bundle::load(*files, load, sources, diagnostics);
+    auto library = bundle::load(*files, load, sources, diagnostics);
+    Diagnostics of_settings;
+    read_settings(directory, *sources, of_settings);
+    diagnostics.append(of_settings);
     const bool text = options.output == Output::table || options.output == Output::csv;
     const Output output = text ? Output::pretty : options.output;
     const bool brief = output == Output::pretty && diagnostics.has_errors();
     print_diagnostics(io.out, brief ? without_notes(diagnostics) : diagnostics, *sources, options,
                       output, io.color);
     if (output == Output::pretty) print_summary(options, diagnostics, library, io);
-    return library ? kDone : kFailed;
+    if (!of_settings.has_errors()) return library ? kDone : kFailed;
+    say(io, options, "CL136", {std::to_string(of_settings.count(Severity::error))});
+    return kFailed;
 }
 
 }  // namespace pintu::cli

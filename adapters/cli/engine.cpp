@@ -30,9 +30,12 @@ Result<std::unique_ptr<ports::Connector>> connector_for(const Options& options,
                                                         const EngineSettings& settings) {
     if (settings.effects == Effects::leave)
         return std::unique_ptr<ports::Connector>(std::make_unique<LeaveEffects>());
-    auto outbox =
-        files::OutboxFile::open(settings.outbox.empty() ? outbox_path(options) : settings.outbox,
-                                settings.effects == Effects::perform);
+    const std::string path = settings.outbox.empty() ? outbox_path(options) : settings.outbox;
+    std::error_code ignored;  // the file itself says what is wrong
+    const auto folder = std::filesystem::path(path).parent_path();
+    if (settings.outbox.empty() && !folder.empty())
+        std::filesystem::create_directories(folder, ignored);
+    auto outbox = files::OutboxFile::open(path, settings.effects == Effects::perform);
     if (!outbox) return outbox.unexpected();
     return std::unique_ptr<ports::Connector>(std::move(*outbox));
 }

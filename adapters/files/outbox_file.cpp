@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 
 #include "adapters/wire/json_writer.hpp"
 
@@ -100,9 +99,6 @@ OutboxFile::~OutboxFile() {
 }
 
 Result<std::unique_ptr<OutboxFile>> OutboxFile::open(const std::string& path, bool durable) {
-    std::error_code ignored;  // open_file() says what is wrong
-    const auto folder = std::filesystem::path(path).parent_path();
-    if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
     const int file = open_file(path);
     if (file < 0) return fail("CL020", path, std::strerror(errno));
     auto outbox = std::unique_ptr<OutboxFile>(new OutboxFile(path, file, durable));

@@ -16,7 +16,7 @@ namespace pintu::files {
 // The latest kMost to 2 * kMost keys, whatever came before.
 class RecentKeys {
   public:
-    static constexpr std::size_t kMost = 500'000;
+    static constexpr std::size_t kMost = 200'000;
     bool contains(const std::string& key) const;
     void insert(const std::string& key);
 
@@ -27,7 +27,7 @@ class RecentKeys {
 
 class OutboxFile final : public ports::Connector {
   public:
-    // Creates the file, and its folder, where there is none. Keys are read from its last
+    // Creates the file where there is none. Keys are read from its last
     // kTailBytes: the runtime repeats at most what it had not recorded as done, which is the last
     // batch before a crash, or before a lease ran out. `durable` false: does not wait for the disk
     // (a played year). CL020 where it cannot be opened.

@@ -1,0 +1,72 @@
+#include "adapters/cli/settings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace pintu::cli {
+namespace {
+
+class SettingsFile : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        char pattern[] = "/tmp/pintu-settings-XXXXXX";
+        ASSERT_NE(mkdtemp(pattern), nullptr);
+        folder_ = pattern;
+    }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+    Settings read(const std::string& text) {
+        std::ofstream(folder_ + "/pintu.yaml") << text;
+        codes_.clear();
+        SourceSet sources;
+        Diagnostics diagnostics;
+        auto settings = read_settings(folder_, sources, diagnostics);
+        for (const auto& d : diagnostics.sorted()) {
+            const Position at = sources.find(d.span.file)->position(d.span.begin);
+            codes_ +=
+                std::to_string(at.line) + ":" + std::to_string(at.column) + " " + d.code + "\n";
+        }
+        return settings;
+    }
+    std::string folder_;
+    std::string codes_;
+};
+
+TEST_F(SettingsFile, without_a_file_everything_has_its_default) {
+    SourceSet sources;
+    Diagnostics diagnostics;
+    const auto settings = read_settings(folder_, sources, diagnostics);
+    EXPECT_TRUE(diagnostics.empty());
+    EXPECT_EQ(settings.batch, 256);
+    EXPECT_EQ(settings.lease_ms, 10'000);
+    EXPECT_TRUE(settings.per_minute.empty());
+}
+
+TEST_F(SettingsFile, reads_what_a_machine_sets) {
+    const auto settings = read(
+        "store: postgresql:///pintu\nbatch: 500\nlease_ms: 20000\noutbox: /srv/kiriman.jsonl\n"
+        "metrics: 127.0.0.1:9464\noutgoing:\n  sms:\n    per_minute: 30\n  email:\n"
+        "    per_minute: 600\n");
+    EXPECT_EQ(codes_, "");
+    EXPECT_EQ(settings.store, "postgresql:///pintu");
+    EXPECT_EQ(settings.batch, 500);
+    EXPECT_EQ(settings.lease_ms, 20'000);
+    EXPECT_EQ(settings.outbox, "/srv/kiriman.jsonl");
+    EXPECT_EQ(settings.metrics, "127.0.0.1:9464");
+    EXPECT_EQ(settings.per_minute,
+              (std::map<std::string, std::int64_t>{{"email", 600}, {"sms", 30}}));
+}
+
+TEST_F(SettingsFile, says_of_each_wrong_key_and_value_where_it_stands) {
+    const auto settings = read(
+        "stoer: x\nbatch: 0\nlease_ms: sebentar\noutgoing:\n  sms:\n    per_minuet: 30\n"
+        "  email: 5\n");
+    EXPECT_EQ(codes_, "1:1 YA032\n2:8 YA036\n3:11 YA035\n6:5 YA031\n6:5 YA032\n7:10 YA030\n");
+    EXPECT_EQ(settings.batch, 256);
+    EXPECT_TRUE(settings.per_minute.empty());
+}
+
+}  // namespace
+}  // namespace pintu::cli
