@@ -15,9 +15,9 @@ std::optional<bundle::Library> load_files(const bundle::Definitions& files,
 
 }  // namespace
 
-ports::DefinitionSet to_set(const Loadout& loadout, const std::string& id) {
+ports::DefinitionSet to_set(const Loadout& loadout) {
     ports::DefinitionSet set;
-    set.id = id;
+    set.id = loadout.id;
     for (const auto& file : loadout.files.files) set.files.push_back({file.path, file.bytes});
     for (const auto& [agency, bundle] : loadout.library->bundles) {
         set.hashes.push_back(bundle->pinned);
@@ -39,15 +39,13 @@ std::optional<Loadout> from_set(ports::DefinitionSet set, Date today, Diagnostic
 }
 
 Result<void> PinnedDefinitions::use(Loadout loadout) {
-    std::string id = bundle::definitions_id(loadout.files);
-    if (auto saved = store_.save_definitions(to_set(loadout, id)); !saved) return saved;
-    adopt(std::move(loadout), std::move(id));
+    if (auto saved = store_.save_definitions(to_set(loadout)); !saved) return saved;
+    adopt(std::move(loadout));
     return {};
 }
 
-void PinnedDefinitions::adopt(Loadout loadout, std::string id) {
+void PinnedDefinitions::adopt(Loadout loadout) {
     loadout_ = std::move(loadout);
-    id_ = std::move(id);
     older_.clear();
 }
 

@@ -20,15 +20,19 @@ namespace pintu::runtime {
 struct Loadout {
     Loadout() = default;
     Loadout(bundle::Definitions with, std::shared_ptr<const bundle::Library> loaded, Date day)
-        : files(std::move(with)), library(std::move(loaded)), today(day) {}
+        : files(std::move(with)),
+          library(std::move(loaded)),
+          today(day),
+          id(bundle::definitions_id(files)) {}
 
     bundle::Definitions files;
     std::shared_ptr<const bundle::Library> library;
-    Date today;  // LoadOptions::today, for older definitions to be loaded by
+    Date today;      // LoadOptions::today, for older definitions to be loaded by
+    std::string id;  // ports::DefinitionSet::id
 };
 
-// As it is kept, under this id (bundle::definitions_id).
-ports::DefinitionSet to_set(const Loadout& loadout, const std::string& id);
+// As it is kept.
+ports::DefinitionSet to_set(const Loadout& loadout);
 // What another node has published, and has proved before. Nothing where it does not load here.
 std::optional<Loadout> from_set(ports::DefinitionSet set, Date today, Diagnostics& diagnostics);
 
@@ -39,12 +43,12 @@ class PinnedDefinitions {
     // From now on `loadout` is in force; it is kept by its hashes first.
     Result<void> use(Loadout loadout);
     // use(), of what is kept already.
-    void adopt(Loadout loadout, std::string id);
+    void adopt(Loadout loadout);
     const bundle::Library& library() const { return *loadout_.library; }
     const std::shared_ptr<const bundle::Library>& shared_library() const {
         return loadout_.library;
     }
-    std::string id() const { return id_; }
+    const std::string& id() const { return loadout_.id; }
 
     // The agency's bundle now in force; nullptr where it has none.
     const bundle::Bundle* in_force(const AgencyCode& agency) const;
@@ -63,7 +67,6 @@ class PinnedDefinitions {
     ports::EventStore& store_;
     ports::Log& log_;
     Loadout loadout_;
-    std::string id_;
     std::map<Key, std::shared_ptr<const bundle::Bundle>> older_;  // with the registries in force
 };
 

@@ -34,11 +34,10 @@ Result<void> Runtime::use(Loadout loadout) {
 }
 
 Result<void> Runtime::publish(Loadout loadout) {
-    std::string id = bundle::definitions_id(loadout.files);
     std::vector<AgencyCode> agencies;
     for (const auto& [agency, bundle] : loadout.library->bundles) agencies.push_back(agency);
-    if (auto done = ports_.store.publish(to_set(loadout, id), agencies); !done) return done;
-    definitions_.adopt(std::move(loadout), std::move(id));
+    if (auto done = ports_.store.publish(to_set(loadout), agencies); !done) return done;
+    definitions_.adopt(std::move(loadout));
     return {};
 }
 
@@ -56,7 +55,7 @@ Result<bool> Runtime::refresh(Date today) {
         const auto found = diagnostics.sorted();
         return refuse_definitions(**id, today, found.empty() ? "-" : found.front().code);
     }
-    definitions_.adopt(std::move(*loadout), **id);
+    definitions_.adopt(std::move(*loadout));
     refused_.reset();
     return true;
 }

@@ -6,6 +6,7 @@
 #include "engine/cases/command/codec.hpp"
 #include "engine/history/codec.hpp"
 #include "tests/support/crashing_store.hpp"
+#include "tests/support/seeds.hpp"
 #include "tests/support/world.hpp"
 
 namespace pintu {
@@ -189,7 +190,8 @@ void ends_as_if_nothing_had_happened(Way way) {
     ASSERT_EQ(counted.stories, whole.stories);
     ASSERT_EQ(whole.stories.size(), 5U);
     ASSERT_GT(counted.calls, 50U);
-    for (std::size_t call = 1; call <= counted.calls; ++call)
+    const std::size_t stride = seeds(4) == 4 ? 1 : 4;
+    for (std::size_t call = 1; call <= counted.calls; call += stride)
         for (const bool after : {false, true}) {
             SCOPED_TRACE("stopped " + std::string(after ? "after" : "before") + " call " +
                          std::to_string(call) + " of " + std::to_string(counted.calls));
