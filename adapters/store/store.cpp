@@ -1,15 +1,59 @@
 #include "adapters/store/store.hpp"
 
+#include "adapters/store/postgres/address.hpp"
+#include "adapters/store/postgres/admin.hpp"
+#include "adapters/store/postgres/postgres_store.hpp"
+#include "adapters/store/sqlite/admin.hpp"
 #include "adapters/store/sqlite/sqlite_store.hpp"
 
 namespace pintu::store {
+namespace {
+
+// The file of "sqlite:FILE"; empty for any other address.
+std::string sqlite_file(const std::string& address) {
+    constexpr std::string_view kSqlite = "sqlite:";
+    return address.starts_with(kSqlite) ? address.substr(kSqlite.size()) : std::string();
+}
+
+}  // namespace
 
 Result<std::unique_ptr<ports::EventStore>> open_store(const std::string& address,
                                                       const OpenOptions& options) {
-    constexpr std::string_view kSqlite = "sqlite:";
-    if (address.starts_with(kSqlite) && address.size() > kSqlite.size()) {
-        return SqliteStore::open(address.substr(kSqlite.size()), options);
-    }
+    if (postgres::is_postgres(address)) return postgres::PostgresStore::open(address, options);
+    const std::string file = sqlite_file(address);
+    if (!file.empty()) return SqliteStore::open(file, options);
+    return fail("ST011", address);
+}
+
+std::string shown_address(const std::string& address) {
+    return postgres::is_postgres(address) ? postgres::shown_address(address) : address;
+}
+
+Result<Migration> migrate(const std::string& address) {
+    if (postgres::is_postgres(address)) return postgres::migrate(address);
+    const std::string file = sqlite_file(address);
+    if (!file.empty()) return migrate_sqlite(file);
+    return fail("ST011", address);
+}
+
+Result<Status> status(const std::string& address, Instant now) {
+    if (postgres::is_postgres(address)) return postgres::status(address, now);
+    const std::string file = sqlite_file(address);
+    if (!file.empty()) return sqlite_status(file, now);
+    return fail("ST011", address);
+}
+
+Result<Archived> backup(const std::string& address, const std::string& file) {
+    if (postgres::is_postgres(address)) return postgres::backup(address, file);
+    const std::string from = sqlite_file(address);
+    if (!from.empty()) return backup_sqlite(from, file);
+    return fail("ST011", address);
+}
+
+Result<Archived> restore(const std::string& file, const std::string& address) {
+    if (postgres::is_postgres(address)) return postgres::restore(file, address);
+    const std::string to = sqlite_file(address);
+    if (!to.empty()) return restore_sqlite(file, to);
     return fail("ST011", address);
 }
 

@@ -108,6 +108,11 @@ bool is_postgres(std::string_view address) {
     return address.starts_with("postgresql://") || address.starts_with("postgres://");
 }
 
+std::string shown_address(const std::string& address) {
+    const auto parsed = parse_address(address, Role::reader);
+    return parsed ? parsed->shown : masked(address);
+}
+
 Result<Address> parse_address(const std::string& address, Role role) {
     char* words = nullptr;
     std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(

@@ -31,6 +31,9 @@ struct Address {
 
 bool is_postgres(std::string_view address);
 
+// For messages, whether it can be understood or not.
+std::string shown_address(const std::string& address);
+
 // ST025 where it cannot be understood; its arguments never hold the password.
 Result<Address> parse_address(const std::string& address, Role role);
 

@@ -213,14 +213,16 @@ void Connection::rollback() {
 
 // --- COPY ---
 
-void Connection::copy_out(const std::string& sql,
-                          const std::function<bool(std::string_view)>& take) {
+std::int64_t Connection::copy_out(const std::string& sql,
+                                  const std::function<bool(std::string_view)>& take) {
     script(sql);
-    if (failed()) return;
+    if (failed()) return 0;
     std::optional<Refusal> refusal;
+    Answer answer;
     native_->copy_out(take, refusal);
-    if (!refusal) native_->answer(refusal);
+    if (!refusal) answer = native_->answer(refusal);
     note(refusal);
+    return Rows(std::move(answer)).changes();
 }
 
 std::int64_t Connection::copy_in(const std::string& sql,

@@ -110,7 +110,9 @@ class Connection {
     bool in_transaction() const { return in_transaction_; }
 
     // COPY ... TO STDOUT: `take` gets the bytes piece by piece, false ends it.
-    void copy_out(const std::string& sql, const std::function<bool(std::string_view)>& take);
+    // How many rows went out.
+    std::int64_t copy_out(const std::string& sql,
+                          const std::function<bool(std::string_view)>& take);
     // COPY ... FROM STDIN: `give` gives the next piece; "" ends it, nothing fails it.
     // How many rows came in.
     std::int64_t copy_in(const std::string& sql,
