@@ -43,6 +43,7 @@ class StoreContract : public ::testing::TestWithParam<Kind> {
         const auto answer = store_->commit(commit);
         ASSERT_TRUE(answer) << answer.error().code;
         EXPECT_TRUE(answer->kept());
+        EXPECT_TRUE(store_->sequence(1'000'000));
     }
     void receive(const std::string& name, Instant at = kStart) {
         Commit commit;

@@ -25,7 +25,7 @@ namespace {
 // first made consistent again, see resynchronise.hpp.
 // personal: what erasure destroys, one row for each commit that brings any: the case's key, its
 // personal values, and which intake keys are the case's.
-// cases: `leaf` is that of the last event, `row` the whole row as it is shown (rows.hpp), the
+// cases: `leaf` is that of the last event, `shown` the whole row (packed.hpp), the
 // columns what is looked for; with the case's timer, since nearly every event moves both. Only what
 // changes rarely has an index: most updates stay within their page (HOT). `former_list`: the
 // lookups that the last update replaced, where it did.
@@ -59,7 +59,7 @@ CREATE TABLE logs (
     nodes bytea NOT NULL,
     xid xid8 NOT NULL,
     id bigint NOT NULL,
-    cluster text COLLATE "C" NOT NULL
+    cluster text COLLATE "C" NOT NULL DEFAULT ''
 ) WITH (fillfactor = 50);
 CREATE TABLE roots (
     agency text COLLATE "C" NOT NULL,
@@ -90,7 +90,7 @@ CREATE TABLE cases (
     timer_name text COLLATE "C",
     lookup_list bytea NOT NULL,
     former_list bytea,
-    row bytea NOT NULL,
+    shown bytea NOT NULL,
     PRIMARY KEY (agency, case_id)
 ) WITH (fillfactor = 70, toast_tuple_target = 8160);
 CREATE INDEX cases_open ON cases (agency, case_id) WHERE NOT closed;
@@ -99,7 +99,6 @@ CREATE TABLE trackings (
     agency text COLLATE "C" NOT NULL,
     tracking_id text COLLATE "C" NOT NULL,
     case_id text COLLATE "C" NOT NULL,
-    opened bigint NOT NULL,
     PRIMARY KEY (agency, tracking_id, case_id)
 );
 CREATE TABLE lookups (
@@ -213,9 +212,9 @@ constexpr Table kTables[] = {
      "agency, case_id, sequence"},
     {"cases", false,
      "agency, case_id, sequence, leaf, state, owner, closed, late, opened, timer_due, timer_name, "
-     "lookup_list, row",
+     "lookup_list, shown",
      "agency, case_id"},
-    {"trackings", false, "agency, tracking_id, case_id, opened", "agency, tracking_id, case_id"},
+    {"trackings", false, "agency, tracking_id, case_id", "agency, tracking_id, case_id"},
     {"lookups", false, "agency, attribute, value, received_at, case_id, opened, lat_udeg, lon_udeg",
      "agency, attribute"},
     {"intake", false, "agency, key, case_id, tracking_id, content", "agency, key"},

@@ -1,0 +1,256 @@
+#include "adapters/store/postgres/committer.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "adapters/store/postgres/packed.hpp"
+#include "adapters/store/postgres/statements.hpp"
+
+namespace pintu::postgres {
+namespace {
+
+constexpr int kAttempts = 6;
+// How long a commit without an answer is asked for.
+constexpr std::chrono::milliseconds kPatience{20'000};
+constexpr std::chrono::milliseconds kPause{50};
+
+std::map<AgencyCode, Column> by_agency(const std::vector<CaseId>& ids) {
+    std::map<AgencyCode, Column> columns;
+    for (const auto& id : ids) columns.try_emplace(agency_of(id), texts()).first->second.add(id);
+    return columns;
+}
+
+}  // namespace
+
+Result<ports::CommitAnswer> Committer::commit() {
+    for (int attempts = 1;; ++attempts) {
+        Ended ended = attempt();
+        if (ended == Ended::unknown) ended = settle();
+        const bool refused = ended == Ended::stale || ended == Ended::conflict;
+        if (refused && uncertain_ && was_kept()) ended = Ended::kept;
+        if (ended == Ended::again && attempts < kAttempts) {
+            if (connection_.alive() || connection_.reconnect()) {
+                if (connection_.failed()) (void)connection_.take_error();
+                continue;
+            }
+        }
+        switch (ended) {
+            case Ended::kept: return ports::CommitAnswer{};
+            case Ended::stale: return ports::CommitAnswer{{}, true};
+            case Ended::conflict: return conflict();
+            default: break;
+        }
+        connection_.rollback();
+        Error error{"ST021", {connection_.address().shown, "connection"}};
+        if (connection_.failed() && !uncertain_) error = connection_.take_error();
+        if (connection_.failed()) (void)connection_.take_error();
+        return Unexpected<Error>{error};
+    }
+}
+
+// A round trip for all the rows; then one with what depends on them, and the COMMIT.
+Committer::Ended Committer::attempt() {
+    connection_.begin();
+    Batch batch;
+    batch.add(sql::kTransaction);
+    auto places = unit_.write(batch);
+    const auto rows = connection_.run(batch);
+    transaction_ = rows[0].integer(0, 0);
+    // Stale comes first: whoever lost its turn has no business with conflicts.
+    const bool held = unit_.holds(rows, places);
+    const bool looked = !connection_.failed() || connection_.is_conflict();
+    Ended result = Ended::kept;
+    if (!held && looked) {
+        result = Ended::stale;
+    } else if (connection_.failed()) {
+        result = ended();
+    } else if (!unit_.fits(rows, places)) {
+        result = Ended::conflict;
+    }
+    if (result == Ended::kept) return finish(rows, places);
+    connection_.rollback();
+    if (result == Ended::stale || result == Ended::conflict)
+        if (connection_.failed()) (void)connection_.take_error();
+    return result;
+}
+
+Committer::Ended Committer::finish(const std::vector<Rows>& rows, const Unit::Places& places) {
+    Batch last;
+    if (!unit_.commit().erased.empty() && !add_erasure(last)) {
+        connection_.rollback();
+        return ended();
+    }
+    unit_.finish(last, rows, places);
+    switch (connection_.commit(last)) {
+        case Committed::yes: return Ended::kept;
+        case Committed::no: return ended();
+        case Committed::unknown: return Ended::unknown;
+        // On this server's disk, and nowhere else: not what was promised. Asking it again would
+        // only find what it has itself.
+        case Committed::unreplicated: uncertain_ = true; break;
+    }
+    return Ended::failed;
+}
+
+// After a failure before the COMMIT, or one that COMMIT itself answered with.
+Committer::Ended Committer::ended() {
+    if (connection_.is_conflict()) {
+        (void)connection_.take_error();
+        return Ended::conflict;
+    }
+    const bool again = connection_.may_retry() || !connection_.alive();
+    return again ? Ended::again : Ended::failed;
+}
+
+// Which intake keys are the cases' stands with what is personal of them.
+bool Committer::add_erasure(Batch& batch) {
+    std::map<AgencyCode, Column> keys;
+    Column all = texts();
+    for (const auto& id : unit_.commit().erased) all.add(id);
+    for (const auto& [agency, ids] : by_agency(unit_.commit().erased)) {
+        const Rows rows = connection_.run(sql::kIntakeOf, agency, ids);
+        for (const auto row : rows)
+            for (const auto& key : unpack_intake_keys(row.bytes(0)))
+                if (key.key.starts_with("content:"))
+                    keys.try_emplace(key.intake, texts()).first->second.add(key.key);
+        batch.add(sql::kForgetPersonal, agency, ids);
+        batch.add(sql::kForgetIncidents, agency, ids);
+    }
+    for (const auto& [intake, taken] : keys) batch.add(sql::kForgetIntake, intake, taken, all);
+    return !connection_.failed();
+}
+
+// --- conflicts ---
+
+Result<ports::CommitAnswer> Committer::conflict() {
+    auto lost = conflicts();
+    if (!lost) return lost.unexpected();
+    return ports::CommitAnswer{std::move(*lost)};
+}
+
+Result<std::vector<CaseId>> Committer::conflicts() {
+    std::vector<CaseId> lost;
+    add_moved(lost);
+    add_taken(lost);
+    if (connection_.failed()) return Unexpected<Error>{connection_.take_error()};
+    // Nobody is in the way any more: all of them may be tried again.
+    if (lost.empty())
+        for (const auto& [id, before] : unit_.before()) lost.push_back(id);
+    std::sort(lost.begin(), lost.end());
+    lost.erase(std::unique(lost.begin(), lost.end()), lost.end());
+    return lost;
+}
+
+void Committer::add_moved(std::vector<CaseId>& lost) {
+    std::vector<CaseId> ids;
+    for (const auto& [id, before] : unit_.before()) ids.push_back(id);
+    std::map<CaseId, std::pair<std::int64_t, Digest>> stored;
+    for (const auto& [agency, some] : by_agency(ids)) {
+        const Rows rows = connection_.run(sql::kLastOf, agency, some);
+        for (const auto row : rows) stored[CaseId(row.text(0))] = {row.integer(1), row.digest(2)};
+    }
+    for (const auto& [id, before] : unit_.before()) {
+        const auto [sequence, leaf] = stored[id];
+        const bool fits = before.sequence == sequence && (!before.leaf || *before.leaf == leaf);
+        if (before.broken || !fits) lost.push_back(id);
+    }
+}
+
+void Committer::add_taken(std::vector<CaseId>& lost) {
+    const auto& commit = unit_.commit();
+    std::map<AgencyCode, Column> keys, decided;
+    for (const auto& row : commit.intake)
+        keys.try_emplace(row.key.intake, texts()).first->second.add(row.key.key);
+    for (const auto& [agency, some] : keys) {
+        const Rows rows = connection_.run(sql::kFindIntake, agency, some);
+        for (const auto row : rows) lost.emplace_back(row.text(1));
+    }
+    std::map<std::string, CaseId> cases;
+    for (const auto& outcome : commit.outcomes) {
+        decided.try_emplace(agency_of(outcome.id), texts()).first->second.add(outcome.id);
+        cases[outcome.id.value] = outcome.case_id;
+    }
+    for (const auto& [agency, some] : decided) {
+        const Rows rows = connection_.run(sql::kFindOutcomes, agency, some);
+        for (const auto row : rows) lost.push_back(cases[row.text(0)]);
+    }
+}
+
+// --- a COMMIT without an answer ---
+
+Committer::Ended Committer::settle() {
+    uncertain_ = true;
+    const auto until = std::chrono::steady_clock::now() + kPatience;
+    while (std::chrono::steady_clock::now() < until) {
+        if (reached() && is_over()) {
+            const bool kept = was_kept() && is_vouched();
+            if (!connection_.failed()) {
+                uncertain_ = kept;
+                return kept ? Ended::kept : Ended::again;
+            }
+        }
+        std::this_thread::sleep_for(kPause);
+    }
+    return Ended::unknown;
+}
+
+bool Committer::reached() {
+    if (connection_.failed()) (void)connection_.take_error();
+    return connection_.alive() || connection_.reconnect().has_value();
+}
+
+// A standby that was promoted may never have heard of the transaction: then it is over too. There
+// its number may also be another's by now; that one is waited for in vain, which costs time only.
+bool Committer::is_over() {
+    const Rows rows = connection_.run(sql::kStatusOf, std::to_string(transaction_));
+    if (connection_.sqlstate() == "22023") {
+        (void)connection_.take_error();
+        return true;
+    }
+    return !connection_.failed() && rows.text(0, 0) != "in progress";
+}
+
+// What it wrote and nobody else can have written. A commit of which there is no such trace may be
+// sent again without harm: it only settles, defers or reports.
+bool Committer::was_kept() {
+    if (connection_.failed()) (void)connection_.take_error();
+    const auto& commit = unit_.commit();
+    if (const auto& chunk = unit_.first_chunk()) {
+        const Rows rows = connection_.run(sql::kLeavesOf, agency_of(chunk->case_id), chunk->case_id,
+                                          chunk->sequence);
+        return !rows.empty() && rows.bytes(0, 0) == chunk->leaves;
+    }
+    if (!commit.outcomes.empty()) {
+        const auto& first = commit.outcomes.front();
+        Column ids = texts();
+        const Rows rows =
+            connection_.run(sql::kFindOutcomes, agency_of(first.id), ids.add(first.id));
+        return !rows.empty() && rows.bytes(0, 1) == pack(first);
+    }
+    if (!commit.intake.empty()) {
+        const auto& first = commit.intake.front();
+        Column keys = texts();
+        const Rows rows =
+            connection_.run(sql::kFindIntake, first.key.intake, keys.add(first.key.key));
+        return !rows.empty() && rows.text(0, 1) == first.case_id.value;
+    }
+    return !commit.turns.empty() && is_ended(commit.turns.front());
+}
+
+// What is found may be on this server's disk only: a commit that comes after it is answered once
+// its standby has both.
+bool Committer::is_vouched() {
+    connection_.begin();
+    connection_.run(sql::kVouch);
+    return connection_.commit() == Committed::yes;
+}
+
+bool Committer::is_ended(const ports::TurnEnd& turn) {
+    if (turn.keep_ms > 0) return false;
+    const Rows rows = connection_.run(sql::kEndedTurn, turn.lease.agency,
+                                      static_cast<std::int64_t>(turn.lease.work), turn.lease.token);
+    return !rows.empty();
+}
+
+}  // namespace pintu::postgres

@@ -1,0 +1,286 @@
+// What the store gives back: histories, queues, the log.
+#include <algorithm>
+
+#include "adapters/store/postgres/packed.hpp"
+#include "adapters/store/postgres/postgres_store.hpp"
+#include "adapters/store/postgres/statements.hpp"
+#include "engine/cases/state/place.hpp"
+#include "engine/history/codec.hpp"
+#include "engine/history/merkle.hpp"
+
+namespace pintu::postgres {
+namespace {
+
+// Ids by agency, each once.
+template <class Tag>
+std::map<AgencyCode, Column> by_agency(const std::vector<Id<Tag>>& ids) {
+    const std::set<Id<Tag>> distinct(ids.begin(), ids.end());
+    std::map<AgencyCode, Column> columns;
+    for (const auto& id : distinct)
+        columns.try_emplace(agency_of(id), texts()).first->second.add(id);
+    return columns;
+}
+
+// Adds a chunk's events; what could not be read says why.
+Result<void> add_chunk(ports::StoredCase& stored, std::string_view bytes, std::string_view leaves) {
+    while (!bytes.empty()) {
+        auto event = history::decode(take_event(bytes));
+        if (!event) return event.unexpected();
+        stored.events.push_back(std::move(*event));
+    }
+    const auto digests = split_digests(leaves);
+    if (!digests.empty()) stored.last_leaf = digests.back();
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<ports::StoredCase>> PostgresStore::load(const std::vector<CaseId>& cases) {
+    std::optional<Error> broken;
+    auto found = attempt([&] {
+        std::map<std::string, ports::StoredCase> stored;
+        for (const auto& [agency, ids] : by_agency(cases)) {
+            Batch batch;
+            batch.add(sql::kLoadEvents, agency, ids);
+            batch.add(sql::kLoadKeys, agency, ids);
+            const auto answers = connection_->run(batch);
+            for (const auto row : answers[0]) {
+                const auto added = add_chunk(stored[row.text(0)], row.bytes(1), row.bytes(2));
+                if (!added && !broken) broken = added.error();
+            }
+            for (const auto row : answers[1]) stored[row.text(0)].key = row.bytes(1);
+        }
+        return stored;
+    });
+    if (!found) return found.unexpected();
+    if (broken) return Unexpected<Error>{*broken};
+    std::vector<ports::StoredCase> loaded;
+    for (const auto& id : cases) loaded.push_back((*found)[id.value]);
+    return loaded;
+}
+
+Result<std::vector<CaseId>> PostgresStore::find(const TrackingId& tracking_id) {
+    static const std::string kFind =
+        "SELECT c.case_id FROM logs l JOIN trackings t ON t.agency = l.agency AND "
+        "t.tracking_id = $1 JOIN cases c ON c.agency = t.agency AND c.case_id = t.case_id "
+        "ORDER BY c.opened";
+    return attempt([&] {
+        std::vector<CaseId> found;
+        const Rows rows = connection_->run(kFind, tracking_id);
+        for (const auto row : rows) found.emplace_back(row.text(0));
+        return found;
+    });
+}
+
+Result<std::vector<cases::PersonalValue>> PostgresStore::personal(const CaseId& case_id) {
+    static const std::string kValues =
+        "SELECT p.value_list FROM personal p WHERE p.agency = $1 AND p.case_id = $2";
+    return attempt([&] {
+        std::vector<cases::PersonalValue> values;
+        const Rows rows = connection_->run(kValues, agency_of(case_id), case_id);
+        for (const auto row : rows)
+            for (auto& value : unpack_values(case_id, row.bytes(0)))
+                values.push_back(std::move(value));
+        std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) {
+            return std::tie(a.sequence, a.path) < std::tie(b.sequence, b.path);
+        });
+        return values;
+    });
+}
+
+Result<std::vector<std::optional<ports::IntakeRow>>> PostgresStore::find_intake(
+    const std::vector<ports::IntakeKey>& keys) {
+    const std::set<ports::IntakeKey> distinct(keys.begin(), keys.end());
+    std::map<AgencyCode, Column> columns;
+    for (const auto& key : distinct)
+        columns.try_emplace(key.intake, texts()).first->second.add(key.key);
+    return attempt([&] {
+        std::map<ports::IntakeKey, ports::IntakeRow> taken;
+        for (const auto& [agency, some] : columns) {
+            const Rows rows = connection_->run(sql::kFindIntake, agency, some);
+            for (const auto row : rows) {
+                const ports::IntakeKey key{agency, row.text(0)};
+                taken[key] = {key, CaseId(row.text(1)), TrackingId(row.text(2)), row.digest(3)};
+            }
+        }
+        std::vector<std::optional<ports::IntakeRow>> found;
+        for (const auto& key : keys) {
+            const auto one = taken.find(key);
+            found.push_back(one == taken.end() ? std::nullopt : std::optional(one->second));
+        }
+        return found;
+    });
+}
+
+Result<ports::PriorAnswer> PostgresStore::prior(const ports::PriorQuery& query) {
+    using Bound = std::optional<std::int32_t>;
+    const cases::Place here{query.lat_udeg, query.lon_udeg};
+    Bound lat_low, lat_high, lon_low, lon_high;
+    if (query.within_m) {
+        const auto box = cases::box_around(here, *query.within_m);
+        lat_low = box.lat_low;
+        lat_high = box.lat_high;
+        lon_low = box.lon_low;
+        lon_high = box.lon_high;
+    }
+    return attempt([&] {
+        Batch batch;
+        batch.add(sql::kLogSize, query.agency);
+        batch.add(sql::kPrior, query.agency, query.attribute, Bytes{query.value},
+                  query.received_from, query.received_until, query.except, lat_low, lat_high,
+                  lon_low, lon_high);
+        const auto answers = connection_->run(batch);
+        ports::PriorAnswer answer;
+        if (!answers[0].empty())
+            answer.position = static_cast<std::uint64_t>(answers[0].integer(0, 0));
+        for (const auto row : answers[1]) {
+            const cases::Place there{static_cast<std::int32_t>(row.integer(1)),
+                                     static_cast<std::int32_t>(row.integer(2))};
+            if (answer.found.size() == query.at_most) break;
+            if (query.within_m && !cases::near(here, there, *query.within_m)) continue;
+            answer.found.emplace_back(row.text(0));
+        }
+        return answer;
+    });
+}
+
+// Chunk by chunk, from the one that holds `from`.
+Result<std::vector<ports::LoggedEvent>> PostgresStore::log(const AgencyCode& agency,
+                                                           std::uint64_t from, std::size_t limit) {
+    static const std::string kLog =
+        "SELECT n.position, n.case_id, n.sequence, e.bytes, e.leaves FROM (SELECT m.position, "
+        "m.case_id, m.sequence FROM entries m WHERE m.agency = $1 AND m.position >= coalesce("
+        "(SELECT max(f.position) FROM entries f WHERE f.agency = $1 AND f.position <= $2), 0) "
+        "ORDER BY m.position LIMIT $3) AS n JOIN events e ON e.agency = $1 AND "
+        "e.case_id = n.case_id AND e.sequence = n.sequence ORDER BY n.position";
+    return attempt([&] {
+        std::vector<ports::LoggedEvent> logged;
+        const Rows rows = connection_->run(kLog, agency, from, std::uint64_t{limit});
+        for (const auto row : rows) {
+            auto position = static_cast<std::uint64_t>(row.integer(0));
+            auto sequence = static_cast<std::uint32_t>(row.integer(2));
+            const auto leaves = split_digests(row.bytes(4));
+            std::string_view bytes = row.bytes(3);
+            for (const auto& leaf : leaves) {
+                const auto event = take_event(bytes);
+                if (position >= from && logged.size() < limit)
+                    logged.push_back(
+                        {position, CaseId(row.text(1)), sequence, std::string(event), leaf});
+                ++position;
+                ++sequence;
+            }
+        }
+        return logged;
+    });
+}
+
+Result<std::vector<ports::LogRoot>> PostgresStore::roots(const AgencyCode& agency) {
+    static const std::string kRoots =
+        "SELECT r.size, r.root FROM roots r WHERE r.agency = $1 ORDER BY r.size";
+    return attempt([&] {
+        std::vector<ports::LogRoot> roots;
+        const Rows rows = connection_->run(kRoots, agency);
+        for (const auto row : rows)
+            roots.push_back({static_cast<std::uint64_t>(row.integer(0)), row.digest(1)});
+        return roots;
+    });
+}
+
+// An agency is met before its first commit is kept; its log begins with that.
+Result<std::vector<AgencyCode>> PostgresStore::agencies() {
+    static const std::string kAgencies =
+        "SELECT l.agency FROM logs l WHERE l.size > 0 OR EXISTS (SELECT 1 FROM events e WHERE "
+        "e.agency = l.agency) ORDER BY 1";
+    return attempt([&] {
+        std::vector<AgencyCode> agencies;
+        const Rows rows = connection_->run(kAgencies);
+        for (const auto row : rows) agencies.emplace_back(row.text(0));
+        return agencies;
+    });
+}
+
+Result<std::vector<ports::Timer>> PostgresStore::due_timers(Instant now, std::size_t limit) {
+    static const std::string kDue =
+        "SELECT t.case_id, t.agency, t.timer_due, t.timer_name FROM logs l CROSS JOIN LATERAL "
+        "(SELECT c.case_id, c.agency, c.timer_due, c.timer_name FROM cases c WHERE "
+        "c.agency = l.agency AND c.timer_due <= $1 ORDER BY c.timer_due, c.case_id LIMIT $2) AS t "
+        "ORDER BY t.timer_due, t.case_id LIMIT $2";
+    return attempt([&] {
+        std::vector<ports::Timer> timers;
+        const Rows rows = connection_->run(kDue, now, std::uint64_t{limit});
+        for (const auto row : rows)
+            timers.push_back(
+                {CaseId(row.text(0)), AgencyCode(row.text(1)), {row.integer(2)}, row.text(3)});
+        return timers;
+    });
+}
+
+Result<std::optional<Instant>> PostgresStore::next_due() {
+    static const std::string kNext =
+        "SELECT least(min(t.timer_due), min(o.next_at)) FROM logs l LEFT JOIN LATERAL "
+        "(SELECT c.timer_due FROM cases c WHERE c.agency = l.agency AND c.timer_due IS NOT NULL "
+        "ORDER BY c.timer_due LIMIT 1) AS t ON true LEFT JOIN LATERAL "
+        "(SELECT b.next_at FROM outbox b WHERE b.agency = l.agency AND b.next_at > 0 "
+        "ORDER BY b.next_at LIMIT 1) AS o ON true";
+    return attempt([&] {
+        std::optional<Instant> due;
+        const Rows rows = connection_->run(kNext);
+        if (!rows.empty() && !rows.is_null(0, 0)) due = Instant{rows.integer(0, 0)};
+        return due;
+    });
+}
+
+Result<std::vector<ports::PendingCommand>> PostgresStore::pending(std::size_t limit) {
+    static const std::string kPending =
+        "SELECT q.command_id, q.agency, q.case_id, q.submitted_at, q.body FROM commands q "
+        "ORDER BY q.id LIMIT $1";
+    return attempt([&] {
+        std::vector<ports::PendingCommand> commands;
+        const Rows rows = connection_->run(kPending, std::uint64_t{limit});
+        for (const auto row : rows) {
+            commands.push_back({CommandId(row.text(0)),
+                                AgencyCode(row.text(1)),
+                                CaseId(row.text(2)),
+                                {row.integer(3)},
+                                row.text(4)});
+        }
+        return commands;
+    });
+}
+
+Result<std::optional<ports::CommandOutcome>> PostgresStore::outcome(const CommandId& id) {
+    auto found = outcomes({id});
+    if (!found) return found.unexpected();
+    return std::move(found->front());
+}
+
+Result<std::vector<std::optional<ports::CommandOutcome>>> PostgresStore::outcomes(
+    const std::vector<CommandId>& ids) {
+    return attempt([&] {
+        std::map<std::string, ports::CommandOutcome> kept;
+        for (const auto& [agency, some] : by_agency(ids)) {
+            const Rows rows = connection_->run(sql::kFindOutcomes, agency, some);
+            for (const auto row : rows)
+                kept[row.text(0)] = unpack_outcome(row.text(0), row.bytes(1));
+        }
+        std::vector<std::optional<ports::CommandOutcome>> found;
+        for (const auto& id : ids) {
+            const auto one = kept.find(id.value);
+            found.push_back(one == kept.end() ? std::nullopt : std::optional(one->second));
+        }
+        return found;
+    });
+}
+
+Result<std::vector<cases::Effect>> PostgresStore::unsent(std::size_t limit) {
+    static const std::string kUnsent =
+        "SELECT o.effect_key, o.effect FROM outbox o ORDER BY o.id LIMIT $1";
+    return attempt([&] {
+        std::vector<cases::Effect> effects;
+        const Rows rows = connection_->run(kUnsent, std::uint64_t{limit});
+        for (const auto row : rows) effects.push_back(unpack_effect(row.text(0), row.bytes(1)));
+        return effects;
+    });
+}
+
+}  // namespace pintu::postgres

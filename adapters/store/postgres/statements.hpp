@@ -1,0 +1,340 @@
+// Every statement of the hot path, in one place: the test of keys (tests/architecture) reads this
+// list beside the tables and fails on one that does not name exactly one agency. A statement is
+// sent with its parameters each time, never prepared by name; $1 is the agency.
+//
+// Rows go in as columns (unnest): one statement for each table and agency, whatever their number.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+
+namespace pintu::postgres::sql {
+
+// Agenda::due: always (0), or never.
+constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+// Agenda::work, after ports::Work.
+constexpr std::int64_t kSequencer = 3;
+// Whoever waits for something to be submitted or published listens to it.
+constexpr const char* kListen = "LISTEN pintu";
+
+// --- a commit ---
+
+// The number of the transaction. The few rows of a commit are looked up one by one, whatever the
+// statistics of tables that have just been filled say.
+constexpr const char* kTransaction =
+    "SELECT pg_current_xact_id(), set_config('enable_hashjoin', 'off', true), "
+    "set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true), "
+    "set_config('jit', 'off', true)";
+// The row stays locked until the end: nobody else claims it meanwhile.
+constexpr const char* kHoldTurn =
+    "SELECT a.token FROM agenda a WHERE a.agency = $1 AND a.work = $2 AND a.token = $3 AND "
+    "a.until > clock_timestamp() FOR UPDATE";
+constexpr const char* kAppend =
+    "INSERT INTO events (agency, case_id, sequence, count, bytes, leaves) "
+    "SELECT $1, n.* FROM unnest($2, $3, $4, $5, $6) AS n";
+constexpr const char* kOpenCases =
+    "INSERT INTO cases (agency, case_id, sequence, leaf, state, owner, closed, late, timer_due, "
+    "timer_name, lookup_list, shown) "
+    "SELECT $1, n.* FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS n "
+    "RETURNING opened";
+// How many were moved, and those whose lookups changed.
+constexpr const char* kMoveCases =
+    "WITH moved AS (UPDATE cases c SET sequence = n.after, leaf = coalesce(n.leaf, c.leaf), "
+    "state = n.state, owner = n.owner, closed = n.closed, late = n.late, timer_due = n.timer_due, "
+    "timer_name = n.timer_name, "
+    "former_list = CASE WHEN c.lookup_list <> n.lookup_list THEN c.lookup_list END, "
+    "lookup_list = n.lookup_list, shown = n.shown "
+    "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS n(case_id, before, "
+    "previous, after, leaf, state, owner, closed, late, timer_due, timer_name, lookup_list, shown) "
+    "WHERE c.agency = $1 AND c.case_id = n.case_id AND c.sequence = n.before AND "
+    "(n.previous IS NULL OR c.leaf = n.previous) "
+    "RETURNING c.case_id, c.opened, c.former_list) "
+    "SELECT (SELECT count(*) FROM moved), m.case_id, m.opened, m.former_list "
+    "FROM (SELECT 1) AS one LEFT JOIN moved m ON m.former_list IS NOT NULL";
+constexpr const char* kAddTrackings =
+    "INSERT INTO trackings (agency, tracking_id, case_id) "
+    "SELECT $1, n.* FROM unnest($2, $3) AS n";
+constexpr const char* kAddPersonal =
+    "INSERT INTO personal (agency, case_id, sequence, key, value_list, intake_list) "
+    "SELECT $1, n.* FROM unnest($2, $3, $4, $5, $6) AS n "
+    "ON CONFLICT (agency, case_id, sequence) DO UPDATE SET "
+    "key = personal.key || excluded.key, value_list = personal.value_list || excluded.value_list, "
+    "intake_list = personal.intake_list || excluded.intake_list";
+constexpr const char* kTakeIn =
+    "INSERT INTO intake (agency, key, case_id, tracking_id, content) "
+    "SELECT $1, n.* FROM unnest($2, $3, $4, $5) AS n";
+constexpr const char* kQueueEffects =
+    "INSERT INTO outbox (agency, effect_key, next_at, effect) "
+    "SELECT $1, n.effect_key, 0, n.effect FROM unnest($2, $3) AS n(effect_key, effect) "
+    "ON CONFLICT (agency, effect_key) DO NOTHING";
+constexpr const char* kSettleEffects =
+    "DELETE FROM outbox o WHERE o.agency = $1 AND o.effect_key = ANY ($2)";
+constexpr const char* kDeferEffects =
+    "UPDATE outbox o SET next_at = n.until, attempts = n.attempts, slotted = n.slotted "
+    "FROM unnest($2, $3, $4, $5) AS n(effect_key, until, attempts, slotted) "
+    "WHERE o.agency = $1 AND o.effect_key = n.effect_key";
+constexpr const char* kQueueCommands =
+    "INSERT INTO commands (agency, command_id, case_id, submitted_at, body) "
+    "SELECT $1, n.* FROM unnest($2, $3, $4, $5) AS n(command_id, case_id, submitted_at, body) "
+    "WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.agency = $1 AND "
+    "o.command_id = n.command_id) ON CONFLICT (agency, command_id) DO NOTHING";
+// An id that was decided while it was submitted again.
+constexpr const char* kDropDecided =
+    "DELETE FROM commands q WHERE q.agency = $1 AND q.command_id = $2 AND EXISTS "
+    "(SELECT 1 FROM outcomes o WHERE o.agency = $1 AND o.command_id = $2)";
+constexpr const char* kTakeCommands =
+    "DELETE FROM commands q WHERE q.agency = $1 AND q.command_id = ANY ($2)";
+constexpr const char* kKeepOutcomes =
+    "INSERT INTO outcomes (agency, command_id, outcome) SELECT $1, n.* FROM unnest($2, $3) AS n";
+// A known one: once more, and the rest as it is now.
+constexpr const char* kReport =
+    "INSERT INTO incidents (agency, id, case_id, at, times, what, subject, code, arg_list, "
+    "command, "
+    "open) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (agency, id) DO "
+    "UPDATE "
+    "SET case_id = excluded.case_id, at = excluded.at, times = incidents.times + excluded.times, "
+    "what = excluded.what, subject = excluded.subject, code = excluded.code, "
+    "arg_list = excluded.arg_list, command = excluded.command, open = excluded.open";
+constexpr const char* kAddLookups =
+    "INSERT INTO lookups (agency, attribute, value, received_at, case_id, opened, lat_udeg, "
+    "lon_udeg) SELECT $1, n.* FROM unnest($2, $3, $4, $5, $6, $7, $8) AS n";
+constexpr const char* kDropLookups =
+    "DELETE FROM lookups l USING unnest($2, $3, $4, $5) AS n(attribute, value, received_at, "
+    "case_id) WHERE l.agency = $1 AND l.attribute = n.attribute AND l.value = n.value AND "
+    "l.received_at = n.received_at AND l.case_id = n.case_id";
+// Of each kind of work what it is due from now on. Never waits: whoever holds the row looks again
+// after its commit, or the sweep does (kSweep).
+constexpr const char* kWake =
+    "WITH later AS MATERIALIZED (SELECT a.work, n.due FROM unnest($2, $3) AS n(work, due) "
+    "JOIN agenda a ON a.agency = $1 AND a.work = n.work AND a.due > n.due "
+    "FOR UPDATE OF a SKIP LOCKED) "
+    "UPDATE agenda a SET due = l.due, touched = clock_timestamp() FROM later l "
+    "WHERE a.agency = $1 AND a.work = l.work";
+
+// --- an agency that is met first ---
+
+constexpr const char* kMeetWork =
+    "INSERT INTO agenda (agency, work, due) SELECT $1, n.work, 9223372036854775807 "
+    "FROM generate_series(0, 3) AS n(work) ON CONFLICT (agency, work) DO NOTHING";
+constexpr const char* kMeetLog =
+    "INSERT INTO logs (agency, size, nodes, xid, id, cluster) SELECT $1, 0, '', '0', 0, "
+    "s.system_identifier::text FROM pg_control_system() s ON CONFLICT (agency) DO NOTHING";
+
+// --- a command that somebody gives ---
+
+// Waits for a turn that is ending: it may not have seen the command.
+constexpr const char* kCall =
+    "UPDATE agenda a SET due = 0, touched = clock_timestamp() WHERE a.agency = $1 AND a.work = 0";
+constexpr const char* kNotify = "SELECT pg_notify('pintu', '')";
+
+// --- definitions that come into force ---
+
+// From the beginning; who is at it has lost its turn.
+constexpr const char* kFollowAnew =
+    "UPDATE agenda a SET due = 0, turned = 0, token = greatest(a.token + 1, "
+    "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint), node = '', until = '-infinity', "
+    "touched = clock_timestamp(), memo = '' WHERE a.agency = $1 AND a.work = 2";
+
+// --- an erasure ---
+
+constexpr const char* kIntakeOf =
+    "SELECT p.intake_list FROM personal p WHERE p.agency = $1 AND p.case_id = ANY ($2) AND "
+    "p.intake_list <> ''";
+constexpr const char* kForgetIntake =
+    "DELETE FROM intake i WHERE i.agency = $1 AND i.key = ANY ($2) AND i.case_id = ANY ($3)";
+constexpr const char* kForgetPersonal =
+    "DELETE FROM personal p WHERE p.agency = $1 AND p.case_id = ANY ($2)";
+// A command may hold what somebody wrote.
+constexpr const char* kForgetIncidents =
+    "UPDATE incidents t SET command = '' WHERE t.agency = $1 AND t.case_id = ANY ($2) AND "
+    "t.command <> ''";
+
+// --- the end of a turn: what the agency has to do is looked at anew ---
+
+// $2 memo, $3 how long it goes on, in milliseconds.
+#define PINTU_END_TURN(work, due)                                                                \
+    "UPDATE agenda a SET memo = $2, touched = clock_timestamp(), until = CASE WHEN $3 > 0 THEN " \
+    "clock_timestamp() + $3 * interval '1 millisecond' ELSE '-infinity' END, due = " due         \
+    " WHERE a.agency = $1 AND a.work = " work
+#define PINTU_DUE_DECIDE                                                                    \
+    "CASE WHEN EXISTS (SELECT 1 FROM commands q WHERE q.agency = $1) THEN 0 ELSE coalesce(" \
+    "(SELECT c.timer_due FROM cases c WHERE c.agency = $1 AND c.timer_due IS NOT NULL "     \
+    "ORDER BY c.timer_due LIMIT 1), 9223372036854775807) END"
+#define PINTU_DUE_SEND                                                                           \
+    "coalesce((SELECT o.next_at FROM outbox o WHERE o.agency = $1 ORDER BY o.next_at LIMIT 1), " \
+    "9223372036854775807)"
+constexpr const char* kEndDecide = PINTU_END_TURN("0", PINTU_DUE_DECIDE);
+constexpr const char* kEndSend = PINTU_END_TURN("1", PINTU_DUE_SEND);
+// $4: there is no more to follow.
+constexpr const char* kEndFollow =
+    PINTU_END_TURN("2", "CASE WHEN $4 THEN 9223372036854775807 ELSE 0 END");
+
+// --- claims ---
+
+// A token never comes twice, though the claim does not wait for the disk: were it lost with the
+// server, the clock has gone on by the next one. A commit asks for its own token, not for one that
+// is at least as new.
+constexpr const char* kClaim =
+    "WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)), "
+    "free AS MATERIALIZED (SELECT a.work FROM agenda a WHERE a.agency = $1 AND a.work = $2 AND "
+    "a.due <= $3 AND a.until <= clock_timestamp() FOR UPDATE SKIP LOCKED) "
+    "UPDATE agenda a SET token = greatest(a.token + 1, "
+    "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint), node = $4, turned = $3, "
+    "until = clock_timestamp() + $5 * interval '1 millisecond' FROM free, quick "
+    "WHERE a.agency = $1 AND a.work = free.work RETURNING a.token, a.memo";
+constexpr const char* kDueTimers =
+    "SELECT c.case_id, c.agency, c.timer_due, c.timer_name FROM cases c WHERE c.agency = $1 AND "
+    "c.timer_due <= $2 AND c.timer_due >= $4 ORDER BY c.timer_due, c.case_id LIMIT $3";
+constexpr const char* kWaitingCommands =
+    "SELECT q.command_id, q.agency, q.case_id, q.submitted_at, q.body FROM commands q "
+    "WHERE q.agency = $1 ORDER BY q.id LIMIT $2";
+constexpr const char* kWaitingEffects =
+    "SELECT o.effect_key, o.effect, o.attempts, o.slotted FROM outbox o WHERE o.agency = $1 AND "
+    "o.next_at <= $2 ORDER BY o.next_at, o.id LIMIT $3";
+// Work that was missed while a turn ended. Only lowers: what it misses itself is found next time.
+constexpr const char* kSweep =
+    "UPDATE agenda a SET due = n.due FROM (SELECT 0 AS work, " PINTU_DUE_DECIDE
+    " AS due UNION ALL SELECT 1, " PINTU_DUE_SEND
+    " UNION ALL SELECT 3, CASE WHEN EXISTS (SELECT 1 FROM events e JOIN logs l ON l.agency = $1 "
+    "WHERE e.agency = $1 AND (e.xid, e.id) > (l.xid, l.id)) THEN 0 ELSE 9223372036854775807 END) "
+    "AS n WHERE a.agency = $1 AND a.work = n.work AND a.due > n.due";
+#undef PINTU_END_TURN
+#undef PINTU_DUE_DECIDE
+#undef PINTU_DUE_SEND
+
+// --- reads ---
+
+constexpr const char* kLoadEvents =
+    "SELECT e.case_id, e.bytes, e.leaves FROM events e WHERE e.agency = $1 AND "
+    "e.case_id = ANY ($2) ORDER BY e.case_id, e.sequence";
+constexpr const char* kLoadKeys =
+    "SELECT p.case_id, p.key FROM personal p WHERE p.agency = $1 AND p.case_id = ANY ($2) AND "
+    "p.key <> ''";
+constexpr const char* kFindIntake =
+    "SELECT i.key, i.case_id, i.tracking_id, i.content FROM intake i WHERE i.agency = $1 AND "
+    "i.key = ANY ($2)";
+constexpr const char* kFindOutcomes =
+    "SELECT o.command_id, o.outcome FROM outcomes o WHERE o.agency = $1 AND "
+    "o.command_id = ANY ($2)";
+constexpr const char* kLogSize = "SELECT l.size FROM logs l WHERE l.agency = $1";
+constexpr const char* kPrior =
+    "SELECT k.case_id, k.lat_udeg, k.lon_udeg FROM lookups k WHERE k.agency = $1 AND "
+    "k.attribute = $2 AND k.value = $3 AND k.received_at BETWEEN $4 AND $5 AND k.case_id <> $6 AND "
+    "($7 IS NULL OR (k.lat_udeg BETWEEN $7 AND $8 AND k.lon_udeg BETWEEN $9 AND $10)) "
+    "ORDER BY k.opened";
+
+// --- after a conflict, or a COMMIT without an answer ---
+
+constexpr const char* kLastOf =
+    "SELECT c.case_id, c.sequence, c.leaf FROM cases c WHERE c.agency = $1 AND "
+    "c.case_id = ANY ($2)";
+constexpr const char* kLeavesOf =
+    "SELECT e.leaves FROM events e WHERE e.agency = $1 AND e.case_id = $2 AND e.sequence = $3";
+constexpr const char* kEndedTurn =
+    "SELECT 1 FROM agenda a WHERE a.agency = $1 AND a.work = $2 AND a.token = $3 AND "
+    "a.until = '-infinity'";
+// "in progress", "committed", "aborted", or nothing where it is too old.
+constexpr const char* kStatusOf = "SELECT pg_xact_status($1::xid8)";
+constexpr const char* kVouch = "SELECT pg_logical_emit_message(true, 'pintu', '')";
+
+// --- the log's sequencer ---
+
+constexpr const char* kLockLog =
+    "SELECT l.size, l.nodes, l.xid, l.id, l.cluster = (SELECT s.system_identifier::text FROM "
+    "pg_control_system() s), set_config('synchronous_commit', 'off', true) FROM logs l "
+    "WHERE l.agency = $1 FOR UPDATE OF l SKIP LOCKED";
+// Nothing of a transaction that may still commit is passed over: all below xmin are over.
+constexpr const char* kUnplaced =
+    "SELECT e.case_id, e.sequence, e.count, e.leaves, e.xid, e.id FROM events e "
+    "WHERE e.agency = $1 AND (e.xid, e.id) > ($2::xid8, $3) AND "
+    "e.xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY e.xid, e.id LIMIT $4";
+constexpr const char* kPlace =
+    "INSERT INTO entries (agency, position, case_id, sequence, count) "
+    "SELECT $1, n.* FROM unnest($2, $3, $4, $5) AS n";
+constexpr const char* kAddRoot = "INSERT INTO roots (agency, size, root) VALUES ($1, $2, $3)";
+constexpr const char* kAdvanceLog =
+    "UPDATE logs l SET size = $2, nodes = $3, xid = $4::xid8, id = $5 WHERE l.agency = $1";
+constexpr const char* kEndSequence =
+    "UPDATE agenda a SET touched = clock_timestamp(), due = CASE WHEN EXISTS (SELECT 1 FROM "
+    "events e WHERE e.agency = $1 AND (e.xid, e.id) > ($2::xid8, $3)) THEN 0 "
+    "ELSE 9223372036854775807 END WHERE a.agency = $1 AND a.work = 3";
+
+struct Statement {
+    const char* name;
+    const char* text;
+};
+
+constexpr Statement kHot[] = {
+    {"HoldTurn", kHoldTurn},
+    {"Append", kAppend},
+    {"OpenCases", kOpenCases},
+    {"MoveCases", kMoveCases},
+    {"AddTrackings", kAddTrackings},
+    {"AddPersonal", kAddPersonal},
+    {"TakeIn", kTakeIn},
+    {"QueueEffects", kQueueEffects},
+    {"SettleEffects", kSettleEffects},
+    {"DeferEffects", kDeferEffects},
+    {"QueueCommands", kQueueCommands},
+    {"DropDecided", kDropDecided},
+    {"TakeCommands", kTakeCommands},
+    {"KeepOutcomes", kKeepOutcomes},
+    {"Report", kReport},
+    {"AddLookups", kAddLookups},
+    {"DropLookups", kDropLookups},
+    {"Wake", kWake},
+    {"MeetWork", kMeetWork},
+    {"MeetLog", kMeetLog},
+    {"Call", kCall},
+    {"FollowAnew", kFollowAnew},
+    {"IntakeOf", kIntakeOf},
+    {"ForgetIntake", kForgetIntake},
+    {"ForgetPersonal", kForgetPersonal},
+    {"ForgetIncidents", kForgetIncidents},
+    {"EndDecide", kEndDecide},
+    {"EndSend", kEndSend},
+    {"EndFollow", kEndFollow},
+    {"Claim", kClaim},
+    {"DueTimers", kDueTimers},
+    {"WaitingCommands", kWaitingCommands},
+    {"WaitingEffects", kWaitingEffects},
+    {"Sweep", kSweep},
+    {"LoadEvents", kLoadEvents},
+    {"LoadKeys", kLoadKeys},
+    {"FindIntake", kFindIntake},
+    {"FindOutcomes", kFindOutcomes},
+    {"LogSize", kLogSize},
+    {"Prior", kPrior},
+    {"LastOf", kLastOf},
+    {"LeavesOf", kLeavesOf},
+    {"EndedTurn", kEndedTurn},
+    {"LockLog", kLockLog},
+    {"Unplaced", kUnplaced},
+    {"Place", kPlace},
+    {"AddRoot", kAddRoot},
+    {"AdvanceLog", kAdvanceLog},
+    {"EndSequence", kEndSequence},
+};
+
+// --- polls: they read one small table, of a few rows for each agency, and lock nothing. Over
+// several machines each is asked, or the node asks for the agencies that it serves. ---
+
+constexpr const char* kPoll =
+    "SELECT a.agency FROM agenda a WHERE a.work = $1 AND a.due <= $2 AND "
+    "a.until <= clock_timestamp() ORDER BY greatest(a.due, a.turned), a.agency LIMIT 8";
+constexpr const char* kPollLogs =
+    "SELECT a.agency FROM agenda a WHERE a.work = 3 AND a.due <= 0 ORDER BY a.touched LIMIT 16";
+// Agencies whose agenda changed within the last seconds: longer than a commit takes.
+constexpr const char* kPollTouched =
+    "SELECT DISTINCT a.agency FROM agenda a WHERE a.touched > "
+    "clock_timestamp() - interval '12 seconds'";
+constexpr const char* kPollNext =
+    "SELECT l.agency FROM logs l WHERE l.agency > $1 ORDER BY l.agency LIMIT $2";
+constexpr const char* kInForce = "SELECT n.value FROM notes n WHERE n.name = 'in_force'";
+
+constexpr Statement kPolls[] = {
+    {"Poll", kPoll},         {"PollLogs", kPollLogs}, {"PollTouched", kPollTouched},
+    {"PollNext", kPollNext}, {"InForce", kInForce},
+};
+
+}  // namespace pintu::postgres::sql
