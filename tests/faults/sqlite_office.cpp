@@ -1,11 +1,12 @@
 #include "tests/faults/sqlite_office.hpp"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 
 #include "engine/cases/apply/apply.hpp"
 #include "engine/cases/command/codec.hpp"
 #include "engine/runtime/audit.hpp"
-#include "tests/support/old_sqlite.hpp"
 
 namespace pintu::testing {
 namespace {
@@ -50,6 +51,21 @@ void check_cases(ports::EventStore& store, Problems& found) {
         if (!names.insert(row.external_id + std::to_string(row.hops)).second)
             found.push_back("taken in twice " + row.external_id);
     }
+}
+
+// Of the file's pages: "ok", or what is wrong.
+std::string pages_of(const std::string& file) {
+    sqlite3* handle = nullptr;
+    sqlite3_stmt* check = nullptr;
+    std::string found = "cannot be read";
+    if (sqlite3_open(file.c_str(), &handle) == SQLITE_OK &&
+        sqlite3_prepare_v2(handle, "PRAGMA integrity_check(1)", -1, &check, nullptr) == SQLITE_OK &&
+        sqlite3_step(check) == SQLITE_ROW) {
+        found = reinterpret_cast<const char*>(sqlite3_column_text(check, 0));
+    }
+    sqlite3_finalize(check);
+    sqlite3_close(handle);
+    return found;
 }
 
 }  // namespace
@@ -153,8 +169,7 @@ std::vector<std::string> problems(const std::string& file, const Outside& outsid
     const auto opened = store::open_store("sqlite:" + file);
     if (!opened) return {"cannot be opened: " + opened.error().code};
     ports::EventStore& store = **opened;
-    const auto pages = run_sql(file, "PRAGMA integrity_check");
-    if (pages != Problems{"ok"}) return {"pages: " + (pages.empty() ? "" : pages[0])};
+    if (const auto pages = pages_of(file); pages != "ok") return {"pages: " + pages};
     check_promises(store, outside.ledger, found);
     check_cases(store, found);
     const auto agencies = store.agencies();

@@ -233,7 +233,8 @@ void FaultyDisk::truncated(const std::string& path, std::int64_t size) {
     if (!path.empty()) images_[path].pending.push_back({size, "", true});
 }
 
-// A journal's first sync takes its folder along, and so all names in it (os_unix.c).
+// A journal's first sync takes its folder along, and so all names that are in it, or no longer are
+// (os_unix.c).
 void FaultyDisk::synced(const std::string& path) {
     if (path.empty() || ignores_syncs_) return;
     Image& image = images_[path];
@@ -241,8 +242,11 @@ void FaultyDisk::synced(const std::string& path) {
     image.pending.clear();
     if (image.exists || (!path.ends_with("-wal") && !path.ends_with("-journal"))) return;
     const auto folder = std::filesystem::path(path).parent_path();
-    for (auto& [other, of] : images_)
-        if (std::filesystem::path(other).parent_path() == folder && !of.removed) of.exists = true;
+    for (auto at = images_.begin(); at != images_.end();) {
+        const bool here = std::filesystem::path(at->first).parent_path() == folder;
+        if (here) at->second.exists = true;
+        at = here && at->second.removed ? images_.erase(at) : std::next(at);
+    }
 }
 
 void FaultyDisk::removed(const std::string& path, bool synced) {

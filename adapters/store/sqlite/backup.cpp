@@ -40,27 +40,34 @@ Contents contents_of(Database& database) {
     return contents;
 }
 
-// A file that is no store of ours is no backup; one that was written by a newer program is not
-// understood here.
+// What failed while a backup was read or written. A file that is no store of ours is no backup.
+Error of_copy(const std::string& file, const Error& error) {
+    const std::string& code = error.code;
+    const std::string why = error.args.empty() ? code : error.args.back();
+    if (code == "ST005" || code == "ST008") return {"ST031", {file}};
+    if (code == "ST006") return {"ST032", {file, why}};
+    if (code == "ST002") return {code, {file}};
+    return {"ST035", {file, why}};
+}
+
+// One that was written by a newer program is not understood here.
 Result<void> check_kind(Database& database, const std::string& file) {
     const auto schema = schema_of(database, file);
-    if (!schema) {
-        if (schema.error().code == "ST008" || schema.error().code == "ST005")
-            return fail("ST031", file);
-        return fail("ST032", file, schema.error().args.back());
-    }
+    if (!schema) return Unexpected<Error>{of_copy(file, schema.error())};
     if (*schema == 0) return fail("ST031", file);
     if (*schema > kSchema)
         return fail("ST033", file, std::to_string(*schema), std::to_string(kSchema));
     return {};
 }
 
+// A page that the disk did not give is reported like one that is wrong, with SQLite's error code.
 Result<void> check_pages(Database& database, const std::string& file) {
     static const std::string kCheck = "PRAGMA integrity_check(1)";
     std::string found;
     auto& rows = database.query(kCheck);
     while (rows.step()) found = rows.text(0);
-    if (database.failed()) return fail("ST032", file, database.take_error().args.back());
+    if (database.failed()) return Unexpected<Error>{of_copy(file, database.take_error())};
+    if (found.find("error code=") != std::string::npos) return fail("ST035", file, found);
     if (found != "ok") return fail("ST032", file, found);
     return {};
 }
@@ -85,13 +92,14 @@ Result<void> check_logs(Database& database, const std::string& file, const Conte
 // Reads a copy from its first to its last page.
 Result<Archived> verify(const std::string& file, Contents& contents) {
     auto opened = Database::open(file, {.create = false, .read_only = true});
-    if (!opened) return fail("ST031", file);
+    if (!opened) return Unexpected<Error>{of_copy(file, opened.error())};
     Database& database = **opened;
     if (auto kind = check_kind(database, file); !kind) return kind.unexpected();
     if (auto pages = check_pages(database, file); !pages) return pages.unexpected();
     contents = contents_of(database);
-    if (auto logs = check_logs(database, file, contents); !logs) return logs.unexpected();
-    if (database.failed()) return fail("ST032", file, database.take_error().args.back());
+    const auto logs = check_logs(database, file, contents);
+    if (database.failed()) return Unexpected<Error>{of_copy(file, database.take_error())};
+    if (!logs) return logs.unexpected();
     Archived archived;
     archived.file = file;
     std::error_code error;
@@ -100,11 +108,6 @@ Result<Archived> verify(const std::string& file, Contents& contents) {
     archived.events = contents.rows["events"];
     archived.agencies = contents.roots.size();
     return archived;
-}
-
-Error of_copy(const std::string& file, Error error) {
-    if (error.code == "ST002") return {"ST002", {file}};
-    return {"ST035", {file, error.args.empty() ? error.code : error.args.back()}};
 }
 
 // One file, without a journal: as it can be carried away.
@@ -198,7 +201,7 @@ Result<Archived> restore_sqlite(const std::string& from, const std::string& file
     Contents contents;
     if (const auto checked = verify(from, contents); !checked) return checked.unexpected();
     auto database = Database::open(from, {.create = false, .read_only = true});
-    if (!database) return fail("ST031", from);
+    if (!database) return Unexpected<Error>{of_copy(from, database.error())};
     const auto folder = fs::absolute(file).parent_path();
     std::error_code error;
     fs::create_directories(folder, error);
