@@ -63,7 +63,9 @@ std::optional<Fields> root_fields(const Fields& row, std::string& size) {
 
 bool LogCheck::add(const LogRow& row) {
     auto& log = logs_[AgencyCode(std::string(row.agency))];
-    if (row.position && static_cast<std::uint64_t>(*row.position) != log.size()) return false;
+    if (row.position && static_cast<std::uint64_t>(*row.position) != log.frontier.size()) {
+        return false;
+    }
     std::string_view chunk = row.bytes;
     std::string_view written = row.leaves;
     std::int64_t found = 0;
@@ -71,23 +73,22 @@ bool LogCheck::add(const LogRow& row) {
         const Digest leaf = history::leaf_hash(take_event(chunk));
         if (written.substr(0, leaf.size()) != bytes_of(leaf)) return false;
         written.remove_prefix(leaf.size());
-        if (row.position) log.append(leaf);
+        if (row.position) log.frontier.append(leaf);
         ++events_;
     }
     if (found != row.count || !written.empty()) return false;
     if (!row.root) return true;
     ++roots_;
-    return bytes_of(log.root()) == *row.root;
+    log.rooted = log.frontier.size();
+    return bytes_of(log.frontier.root()) == *row.root;
 }
 
 bool LogCheck::ends(const AgencyCode& agency_code, std::uint64_t size, std::string_view nodes) {
     const auto found = logs_.find(agency_code);
-    const bool equal = found == logs_.end()
-                           ? size == 0 && nodes.empty()
-                           : found->second.size() == size && join(found->second.nodes()) == nodes;
-    if (size > 0) ++agencies_;
+    const Log log = found == logs_.end() ? Log{} : std::move(found->second);
     if (found != logs_.end()) logs_.erase(found);
-    return equal;
+    if (size > 0) ++agencies_;
+    return log.frontier.size() == size && log.rooted == size && join(log.frontier.nodes()) == nodes;
 }
 
 }  // namespace pintu::postgres

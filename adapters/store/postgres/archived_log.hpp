@@ -49,7 +49,11 @@ class LogCheck {
     std::uint64_t agencies() const { return agencies_; }
 
   private:
-    std::map<AgencyCode, history::Frontier> logs_;
+    struct Log {
+        history::Frontier frontier;
+        std::uint64_t rooted = 0;  // size at the last root that was written down
+    };
+    std::map<AgencyCode, Log> logs_;
     std::uint64_t events_ = 0;
     std::uint64_t roots_ = 0;
     std::uint64_t agencies_ = 0;

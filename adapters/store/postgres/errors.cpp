@@ -46,15 +46,15 @@ constexpr Words kRefusals[] = {
     {"no pg_hba.conf entry", "ST026"},
     {"authentication failed", "ST026"},
     {"no such user", "ST026"},  // pgbouncer
-    {"role \"", "ST026"},
-    {"no such database", "ST027"},  // pgbouncer
-    {"database \"", "ST027"},
     {"permission denied for database", "ST028"},
     {"too many", "ST029"},
     {"remaining connection slots", "ST029"},
     {"no more connections", "ST029"},
     {"session is read-only", "ST022"},
     {"server is in hot standby mode", "ST022"},
+    {"no such database", "ST027"},  // pgbouncer
+    {"role \"", "ST026"},
+    {"database \"", "ST027"},
 };
 
 std::string one_line(const std::string& message) {

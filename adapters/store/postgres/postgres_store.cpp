@@ -17,7 +17,8 @@ Result<std::unique_ptr<ports::EventStore>> PostgresStore::open(const std::string
     limits.durable = options.durable;
     auto connection = Connection::open(*parsed, limits);
     if (!connection) return connection.unexpected();
-    const auto opening = options.read_only ? Opening::read : Opening::use;
+    const bool sets_up = options.create && !options.read_only;
+    const auto opening = sets_up ? Opening::use : Opening::read;
     if (const auto ready = prepare_schema(**connection, opening); !ready) return ready.unexpected();
     return std::unique_ptr<ports::EventStore>(new PostgresStore(std::move(*connection)));
 }
