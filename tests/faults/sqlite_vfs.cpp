@@ -213,11 +213,19 @@ bool FaultyDisk::fails(Io io) {
            (fault_.second != 0 && n == fault_.at + fault_.second);
 }
 
+// At one go: this happens at each open.
+static std::string bytes_of_file(const std::string& path) {
+    std::string bytes(static_cast<std::size_t>(std::filesystem::file_size(path)), '\0');
+    std::ifstream(path, std::ios::binary)
+        .read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    return bytes;
+}
+
 void FaultyDisk::opened(const std::string& path, bool existed) {
     const auto [found, is_new] = images_.try_emplace(path);
     Image& image = found->second;
     if (is_new && existed) {
-        image.durable = read_file(path);
+        image.durable = bytes_of_file(path);
         image.exists = true;
     }
     // Made again after it was removed, and that was not synced: what is there now is new.
