@@ -15,7 +15,8 @@ function(pintu_room name folder)
 endfunction()
 
 # pintu_test(NAME FOLDER LINK ...): one GoogleTest program of all *_test.cpp files below FOLDER. What
-# links pintu_test_cluster has a PostgreSQL for its run of ctest.
+# links pintu_test_cluster has a PostgreSQL for its run of ctest, one test at a time: a transaction of
+# one database holds up the order of the log in all of them.
 function(pintu_test name folder)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*_test.cpp)
     if(NOT sources)
@@ -27,7 +28,7 @@ function(pintu_test name folder)
     target_compile_definitions(${name} PRIVATE PINTU_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     set(fixtures)
     if("pintu_test_cluster" IN_LIST ARGN)
-        set(fixtures FIXTURES_REQUIRED postgres)
+        set(fixtures FIXTURES_REQUIRED postgres RESOURCE_LOCK postgres)
     endif()
     gtest_discover_tests(${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} DISCOVERY_TIMEOUT 60
         PROPERTIES TIMEOUT 300 ${fixtures})

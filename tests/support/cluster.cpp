@@ -81,7 +81,7 @@ Cluster Cluster::found_or_made() {
     Cluster found;
     found.folder_ = shared_folder();
     if (!found.folder_.empty()) return found;
-    return Cluster({"fsync=off", "full_page_writes=off"});
+    return Cluster({"fsync=off", "full_page_writes=off", "autovacuum=off"});
 }
 
 Cluster& Cluster::shared() {

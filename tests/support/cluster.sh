@@ -134,7 +134,7 @@ case "$command" in
         file=$folder
         [ ! -f "$file" ] || "$0" unshare "$file"
         folder=$(mktemp -d "${TMPDIR:-/tmp}/pintu-pg-XXXXXX")
-        make fsync=off synchronous_commit=on full_page_writes=off
+        make fsync=off full_page_writes=off autovacuum=off
         watch "$PPID"
         echo "$folder" >"$file"
         ;;

@@ -1,12 +1,19 @@
 #include "adapters/store/sqlite/database.hpp"
 
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
 #include <algorithm>
 #include <filesystem>
 
 #include "adapters/store/sqlite/errors.hpp"
-#include "adapters/store/sqlite/native.hpp"
 
 namespace pintu::store {
+
+struct Native {
+    soci::session session;
+    sqlite_api::sqlite3* handle = nullptr;
+};
 
 namespace {
 
