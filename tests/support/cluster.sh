@@ -128,6 +128,13 @@ case "$command" in
         server=$(head -1 "$folder/data/postmaster.pid")
         children=$(pgrep -P "$server" || true)
         kill -9 "$server" $children 2>/dev/null || true
+        # What still dies holds the memory that the next start would refuse to share.
+        for process in $server $children; do
+            for _ in $(seq 100); do
+                grep -q '^State:[^Z]*$' "/proc/$process/status" 2>/dev/null || break
+                sleep 0.05
+            done
+        done
         ;;
     stop) stop ;;
     share)
