@@ -4,6 +4,7 @@
 # must have been made by this script. As root everything runs as the user postgres.
 #   cluster.sh start FOLDER [SETTING=VALUE ...]   makes FOLDER and the cluster in it, starts both
 #   cluster.sh up FOLDER | kill FOLDER            starts the server again; ends it as kill -9 does
+#   cluster.sh freeze FOLDER | thaw FOLDER        its processes stand still, and go on
 #   cluster.sh stop FOLDER                        ends both and removes FOLDER
 #   cluster.sh share FILE | unshare FILE          the same for one run of ctest; FILE names FOLDER
 # It is stopped, too, when the process that started it (or PINTU_CLUSTER_OWNER) is gone.
@@ -41,6 +42,25 @@ ours() {
 
 up() {
     as_server "$bin/pg_ctl" -D "$folder/data" -w -t 60 -l "$folder/postgres.log" start >/dev/null
+}
+
+# The postmaster first, so that it does not start what dies anew.
+processes() {
+    local server
+    server=$(head -1 "$folder/data/postmaster.pid")
+    echo "$server"
+    pgrep -P "$server" || true
+}
+
+# Whoever is dead but not yet buried counts as dead.
+all_dead() {
+    local process
+    for process in "$@"; do
+        case $(sed 's/.*) //' "/proc/$process/stat" 2>/dev/null) in
+            '' | Z*) ;;
+            *) return 1 ;;
+        esac
+    done
 }
 
 hang_up() {
@@ -135,6 +155,8 @@ case "$command" in
                 sleep 0.05
             done
         done
+        # Where nobody buries the dead, its number still looks alive.
+        rm -f "$folder/data/postmaster.pid"
         ;;
     stop) stop ;;
     share)
@@ -153,7 +175,7 @@ case "$command" in
         stop
         ;;
     *)
-        sed -n '2,10p' "$0"
+        sed -n '2,11p' "$0"
         exit 64
         ;;
 esac
