@@ -105,6 +105,14 @@ void Cluster::up() {
     script("up " + folder_);
 }
 
+void Cluster::freeze() {
+    script("freeze " + folder_);
+}
+
+void Cluster::thaw() {
+    script("thaw " + folder_);
+}
+
 // The databases of a cluster are handed from test to test, also of other programs: a lock of the
 // keeper's session says which are in use.
 FreshDatabase::FreshDatabase(Cluster& cluster)

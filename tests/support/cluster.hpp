@@ -33,6 +33,9 @@ class Cluster {
 
     void kill();  // as kill -9 of all its processes
     void up();
+    // The server's processes stand still, and go on.
+    void freeze();
+    void thaw();
 
   private:
     Cluster() = default;
