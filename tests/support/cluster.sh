@@ -56,11 +56,9 @@ processes() {
 all_dead() {
     local process
     for process in "$@"; do
-        case $(sed 's/.*) //' "/proc/$process/stat" 2>/dev/null) in
-            '' | Z*) ;;
-            *) return 1 ;;
-        esac
+        grep -q '^State:[^Z]*$' "/proc/$process/status" 2>/dev/null && return 1
     done
+    return 0
 }
 
 hang_up() {
@@ -144,19 +142,20 @@ case "$command" in
         ;;
     kill)
         ours
-        # The postmaster first, so that it does not start what dies anew.
-        server=$(head -1 "$folder/data/postmaster.pid")
-        children=$(pgrep -P "$server" || true)
-        kill -9 "$server" $children 2>/dev/null || true
+        all=$(processes)
+        kill -9 $all 2>/dev/null || true
         # What still dies holds the memory that the next start would refuse to share.
-        for process in $server $children; do
-            for _ in $(seq 100); do
-                grep -q '^State:[^Z]*$' "/proc/$process/status" 2>/dev/null || break
-                sleep 0.05
-            done
-        done
+        until all_dead $all; do sleep 0.02; done
         # Where nobody buries the dead, its number still looks alive.
-        rm -f "$folder/data/postmaster.pid"
+        rm -f "$folder/data/postmaster.pid" "$folder/.s.PGSQL.5432.lock"
+        ;;
+    freeze)
+        ours
+        kill -STOP $(processes)
+        ;;
+    thaw)
+        ours
+        kill -CONT $(processes)
         ;;
     stop) stop ;;
     share)

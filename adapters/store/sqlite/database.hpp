@@ -27,7 +27,7 @@ struct Blob {
     std::string_view bytes;
 };
 
-struct Native;  // native.hpp
+struct Native;  // the types of SQLite and SOCI, in database.cpp
 
 class Database;
 
