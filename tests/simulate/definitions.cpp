@@ -172,14 +172,17 @@ class WorkflowText {
         steps_ = chance_.between(1, 3);
         asks_back_ = chance_.percent(60);
         rated_ = chance_.percent(40);
+        merges_ = chance_.percent(60);
         std::string out =
             "workflow: pengaduan\ntitle: Pengaduan\nintake:\n  key: [channel, external_id]\n";
         if (chance_.percent(40))
             out += "  similar: {within_m: 50, within_days: 7, same: kategori, then: offer_link}\n";
         if (chance_.percent(20))
             out += "keep_personal_data: " + number(chance_.between(20, 60)) + " days\n";
-        return out + "first: diterima\nclocks:\n" + clocks() + "states:\n" + received() +
-               waiting() + work() + answered() + ends() + "end: pengaduan\n";
+        out += "first: diterima\nclocks:\n" + clocks();
+        out += "states:\n" + received();
+        for (const auto& part : {waiting(), work(), answered(), ends()}) out += part;
+        return out + "end: pengaduan\n";
     }
 
   private:
@@ -224,7 +227,6 @@ class WorkflowText {
         if (asks_back_)
             text += "      tanya: {to: menunggu, ask: [alasan], at_most: " +
                     number(chance_.between(1, 2)) + ", then: diarsipkan}\n";
-        merges_ = chance_.percent(50);
         if (merges_) text += "      gabungkan: {to: duplikat, ask: [kasus_induk]}\n";
         if (shape_.transfers) text += "      alihkan: {to: dialihkan, ask: [alasan, tujuan]}\n";
         text += "      arsipkan: {to: diarsipkan, ask: [alasan]" +

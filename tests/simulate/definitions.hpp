@@ -32,7 +32,4 @@ struct Made {
 };
 const Made& made();
 
-// bundle::load(), remembered by what it was given: nodes of one process load the same files again
-// and again, and a seed has ten milliseconds. Linked in place of it (-Wl,--wrap).
-
 }  // namespace pintu::simulate

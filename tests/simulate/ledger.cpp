@@ -50,7 +50,6 @@ void Ledger::check_turn(const ports::TurnEnd& end, Micros clock) {
     must(turn.until > clock, "a turn that ran out never writes", which);
     if (end.keep_ms > 0) {
         turn.until = clock + end.keep_ms * kMillisecond;
-        points_.reach(Point::turn_went_on);
     } else {
         turn.ended = true;
     }
@@ -67,9 +66,10 @@ void Ledger::check_payload(const cases::Event& event, KnownCase& known) {
              known.report);
         if (received->transferred_from) points_.reach(Point::transfer_between_agencies);
     } else if (const auto* fired = std::get_if<cases::ClockFired>(&event.payload)) {
+        // A due that moves into the future arms it anew (C8).
         const std::string which = fired->clock + " run " + std::to_string(fired->run) + " " +
                                   std::to_string(fired->percent) + "% " +
-                                  std::to_string(fired->repeat);
+                                  std::to_string(fired->repeat) + " due " + to_string(fired->due);
         must(known.fired.insert(which).second, "each deadline fires once", id + " " + which);
         must(fired->due <= event.at, "no deadline fires before its time", id + " " + which);
         points_.reach(Point::deadline_fired);

@@ -85,6 +85,8 @@ struct Tally {
     std::uint64_t events = 0;
     std::uint64_t failed = 0;
     std::uint64_t hash = 0;
+    std::uint64_t loaded = 0;   // definitions
+    std::uint64_t refused = 0;  // that were made and do not load
     Points points;
 };
 
@@ -136,6 +138,8 @@ Tally play_range(const Options& options, std::uint64_t from, std::uint64_t until
         tell(options, seed, *played.violation);
         tell_last_steps(options, seed);
     }
+    tally.loaded = made().loaded;
+    tally.refused = made().refused;
     return tally;
 }
 
@@ -212,6 +216,8 @@ int play_all(const Options& options) {
         all.events += one.events;
         all.failed += one.failed;
         all.hash ^= one.hash;
+        all.loaded += one.loaded;
+        all.refused += one.refused;
         for (std::size_t i = 0; i < kPoints; ++i)
             all.points.add(static_cast<Point>(i), one.points.count(static_cast<Point>(i)));
     }

@@ -178,7 +178,7 @@ cases::Body Outside::something(const CaseId& id, const StoredRows& rows, bool se
         case 5: return cases::NoteReading{"pemeriksaan"};
         case 6: return cases::Link{chance_.any_of(world_.server.tables().order), "similar"};
         case 7:
-            if (chance_.percent(30)) return cases::Erase{"diminta pelapor"};
+            if (rows.row.closed) return cases::Erase{"diminta pelapor"};
             return cases::Rate{static_cast<std::int32_t>(chance_.between(1, 5)), "terima kasih"};
         default: return cases::Comment{"catatan atas " + id.value};
     }
@@ -241,6 +241,12 @@ void Outside::give(Asked& asked) {
 
 void Outside::answered(Asked& asked, const Result<ports::CommandOutcome>& outcome) {
     if (!outcome) return;
+    world_.trace.step("decided", -1, outcome->sequence, [&] {
+        std::string words = outcome->id.value + (outcome->accepted ? " done" : " " + outcome->code);
+        for (const auto& arg : outcome->args) words += " " + arg;
+        for (const auto& event : outcome->allowed) words += " | " + event;
+        return words;
+    });
     world_.ledger.command_answered(*outcome);
     asked.done = true;
 }

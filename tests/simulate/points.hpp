@@ -21,7 +21,6 @@ enum class Point {
     request_lost,
     claim_met_a_locked_row,
     turn_taken_over_after_it_ran_out,
-    turn_went_on,
     node_killed,
     node_killed_holding_a_turn,
     node_killed_in_mid_commit,

@@ -9,7 +9,7 @@ namespace pintu::simulate {
 namespace {
 
 constexpr std::uint64_t kSeedsOfOnePair = 32;  // that share definitions
-constexpr std::uint64_t kMostSteps = 2'000'000;
+constexpr std::uint64_t kMostSteps = 400'000;
 constexpr Micros kTidyEvery = 12 * kHour;
 constexpr int kMostTidies = 2'000;  // 1,000 days: longer than all loops and waits together
 
