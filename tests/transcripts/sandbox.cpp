@@ -116,7 +116,7 @@ std::string Sandbox::with_placeholders(std::string text) {
     static const std::regex kTracking(
         "\\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\\b( (?= ))?");
     static const std::regex kHash("\\b[0-9a-f]{64}\\b|[A-Za-z0-9+/]{43}=");
-    static const std::regex kCase("\\b[0-9a-f]{32}\\b");
+    static const std::regex kCase("\\b(\\d\\d(\\.\\d\\d)?-)?[0-9a-f]{32}\\b");
     text = replaced(std::move(text), folder_ + "/kerja", "<DIR>");
     text = replaced(text, kCommand, [](const auto&) { return "<COMMAND>"; });
     text = replaced(text, kTracking, [&](const std::string& id) {
