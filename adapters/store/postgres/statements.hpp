@@ -3,6 +3,9 @@
 // sent with its parameters each time, never prepared by name; $1 is the agency.
 //
 // Rows go in as columns (unnest): one statement for each table and agency, whatever their number.
+// Where rows are looked up by such a column, LATERAL ... OFFSET 0 makes it one probe of the key for
+// each: an agency's share of a table that has just been filled is unknown to the planner, and it
+// would read all of it.
 #pragma once
 
 #include <cstdint>
@@ -37,20 +40,27 @@ constexpr const char* kOpenCases =
     "timer_name, lookup_list, shown) "
     "SELECT $1, n.* FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS n "
     "RETURNING opened";
-// How many were moved, and those whose lookups changed.
+// How many were moved, and those whose lookups changed. ON CONFLICT is one probe of the key for
+// each row, whatever the planner knows of the table. `opened` and `former_list` carry what the row
+// must be before; a row that was not there (xmax 0) counts as not moved.
 constexpr const char* kMoveCases =
-    "WITH moved AS (UPDATE cases c SET sequence = n.after, leaf = coalesce(n.leaf, c.leaf), "
-    "state = n.state, owner = n.owner, closed = n.closed, late = n.late, timer_due = n.timer_due, "
-    "timer_name = n.timer_name, "
-    "former_list = CASE WHEN c.lookup_list <> n.lookup_list THEN c.lookup_list END, "
-    "lookup_list = n.lookup_list, shown = n.shown "
+    "WITH moved AS (INSERT INTO cases AS c (agency, case_id, opened, former_list, sequence, leaf, "
+    "state, owner, closed, late, timer_due, timer_name, lookup_list, shown) "
+    "SELECT $1, n.case_id, n.before, n.previous, n.after, coalesce(n.leaf, ''), n.state, n.owner, "
+    "n.closed, n.late, n.timer_due, n.timer_name, n.lookup_list, n.shown "
     "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS n(case_id, before, "
     "previous, after, leaf, state, owner, closed, late, timer_due, timer_name, lookup_list, shown) "
-    "WHERE c.agency = $1 AND c.case_id = n.case_id AND c.sequence = n.before AND "
-    "(n.previous IS NULL OR c.leaf = n.previous) "
-    "RETURNING c.case_id, c.opened, c.former_list) "
-    "SELECT (SELECT count(*) FROM moved), m.case_id, m.opened, m.former_list "
-    "FROM (SELECT 1) AS one LEFT JOIN moved m ON m.former_list IS NOT NULL";
+    "ON CONFLICT (agency, case_id) DO UPDATE SET sequence = excluded.sequence, "
+    "leaf = CASE WHEN excluded.leaf = '' THEN c.leaf ELSE excluded.leaf END, "
+    "state = excluded.state, owner = excluded.owner, closed = excluded.closed, "
+    "late = excluded.late, timer_due = excluded.timer_due, timer_name = excluded.timer_name, "
+    "former_list = CASE WHEN c.lookup_list <> excluded.lookup_list THEN c.lookup_list END, "
+    "lookup_list = excluded.lookup_list, shown = excluded.shown "
+    "WHERE c.sequence = excluded.opened AND "
+    "(excluded.former_list IS NULL OR c.leaf = excluded.former_list) "
+    "RETURNING c.case_id, c.opened, c.former_list, c.xmax <> '0' AS moved) "
+    "SELECT (SELECT count(*) FROM moved WHERE moved.moved), m.case_id, m.opened, m.former_list "
+    "FROM (SELECT 1) AS one LEFT JOIN moved m ON m.former_list IS NOT NULL AND m.moved";
 constexpr const char* kAddTrackings =
     "INSERT INTO trackings (agency, tracking_id, case_id) "
     "SELECT $1, n.* FROM unnest($2, $3) AS n";
@@ -68,11 +78,14 @@ constexpr const char* kQueueEffects =
     "SELECT $1, n.effect_key, 0, n.effect FROM unnest($2, $3) AS n(effect_key, effect) "
     "ON CONFLICT (agency, effect_key) DO NOTHING";
 constexpr const char* kSettleEffects =
-    "DELETE FROM outbox o WHERE o.agency = $1 AND o.effect_key = ANY ($2)";
+    "DELETE FROM outbox o USING unnest($2) AS n(effect_key) CROSS JOIN LATERAL (SELECT k.ctid AS "
+    "at FROM outbox k WHERE k.agency = $1 AND k.effect_key = n.effect_key OFFSET 0) AS found "
+    "WHERE o.agency = $1 AND o.ctid = found.at";
 constexpr const char* kDeferEffects =
     "UPDATE outbox o SET next_at = n.until, attempts = n.attempts, slotted = n.slotted "
     "FROM unnest($2, $3, $4, $5) AS n(effect_key, until, attempts, slotted) "
-    "WHERE o.agency = $1 AND o.effect_key = n.effect_key";
+    "CROSS JOIN LATERAL (SELECT k.ctid AS at FROM outbox k WHERE k.agency = $1 AND "
+    "k.effect_key = n.effect_key OFFSET 0) AS found WHERE o.agency = $1 AND o.ctid = found.at";
 constexpr const char* kQueueCommands =
     "INSERT INTO commands (agency, command_id, case_id, submitted_at, body) "
     "SELECT $1, n.* FROM unnest($2, $3, $4, $5) AS n(command_id, case_id, submitted_at, body) "
@@ -83,7 +96,9 @@ constexpr const char* kDropDecided =
     "DELETE FROM commands q WHERE q.agency = $1 AND q.command_id = $2 AND EXISTS "
     "(SELECT 1 FROM outcomes o WHERE o.agency = $1 AND o.command_id = $2)";
 constexpr const char* kTakeCommands =
-    "DELETE FROM commands q WHERE q.agency = $1 AND q.command_id = ANY ($2)";
+    "DELETE FROM commands q USING unnest($2) AS n(command_id) CROSS JOIN LATERAL (SELECT k.ctid AS "
+    "at FROM commands k WHERE k.agency = $1 AND k.command_id = n.command_id OFFSET 0) AS found "
+    "WHERE q.agency = $1 AND q.ctid = found.at";
 constexpr const char* kKeepOutcomes =
     "INSERT INTO outcomes (agency, command_id, outcome) SELECT $1, n.* FROM unnest($2, $3) AS n";
 // A known one: once more, and the rest as it is now.
@@ -205,17 +220,22 @@ constexpr const char* kSweep =
 // --- reads ---
 
 constexpr const char* kLoadEvents =
-    "SELECT e.case_id, e.bytes, e.leaves FROM events e WHERE e.agency = $1 AND "
-    "e.case_id = ANY ($2) ORDER BY e.case_id, e.sequence";
+    "SELECT e.case_id, e.bytes, e.leaves FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL (SELECT "
+    "k.case_id, k.sequence, k.bytes, k.leaves FROM events k WHERE k.agency = $1 AND "
+    "k.case_id = n.case_id OFFSET 0) AS e ORDER BY e.case_id, e.sequence";
 constexpr const char* kLoadKeys =
-    "SELECT p.case_id, p.key FROM personal p WHERE p.agency = $1 AND p.case_id = ANY ($2) AND "
-    "p.key <> ''";
+    "SELECT p.case_id, p.key FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL (SELECT k.case_id, "
+    "k.key FROM personal k WHERE k.agency = $1 AND k.case_id = n.case_id AND k.key <> '' OFFSET 0) "
+    "AS p";
 constexpr const char* kFindIntake =
-    "SELECT i.key, i.case_id, i.tracking_id, i.content FROM intake i WHERE i.agency = $1 AND "
-    "i.key = ANY ($2)";
+    "SELECT i.key, i.case_id, i.tracking_id, i.content FROM unnest($2) AS n(key) CROSS JOIN "
+    "LATERAL "
+    "(SELECT k.key, k.case_id, k.tracking_id, k.content FROM intake k WHERE k.agency = $1 AND "
+    "k.key = n.key OFFSET 0) AS i";
 constexpr const char* kFindOutcomes =
-    "SELECT o.command_id, o.outcome FROM outcomes o WHERE o.agency = $1 AND "
-    "o.command_id = ANY ($2)";
+    "SELECT o.command_id, o.outcome FROM unnest($2) AS n(command_id) CROSS JOIN LATERAL (SELECT "
+    "k.command_id, k.outcome FROM outcomes k WHERE k.agency = $1 AND k.command_id = n.command_id "
+    "OFFSET 0) AS o";
 constexpr const char* kLogSize = "SELECT l.size FROM logs l WHERE l.agency = $1";
 constexpr const char* kPrior =
     "SELECT k.case_id, k.lat_udeg, k.lon_udeg FROM lookups k WHERE k.agency = $1 AND "
@@ -226,8 +246,9 @@ constexpr const char* kPrior =
 // --- after a conflict, or a COMMIT without an answer ---
 
 constexpr const char* kLastOf =
-    "SELECT c.case_id, c.sequence, c.leaf FROM cases c WHERE c.agency = $1 AND "
-    "c.case_id = ANY ($2)";
+    "SELECT c.case_id, c.sequence, c.leaf FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL (SELECT "
+    "k.case_id, k.sequence, k.leaf FROM cases k WHERE k.agency = $1 AND k.case_id = n.case_id "
+    "OFFSET 0) AS c";
 constexpr const char* kLeavesOf =
     "SELECT e.leaves FROM events e WHERE e.agency = $1 AND e.case_id = $2 AND e.sequence = $3";
 constexpr const char* kEndedTurn =
