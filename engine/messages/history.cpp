@@ -200,6 +200,21 @@ constexpr Entry kBeside[] = {
      {"Baris ringkasan ini bukan milik kasus mana pun di log.",
       "Hapus baris itu sesudah dibandingkan dengan cadangan."},
      {"This row belongs to no case of the log.", "Remove it after comparing with a backup."}},
+    {"HI053",
+     {"Kiriman {0} belum terkirim, tetapi tidak ada lagi di antrean.",
+      "Ambil antrean itu dari cadangan; kiriman itu dihapus di luar Pintu."},
+     {"Message {0} was not sent, and is no longer in the queue.",
+      "Take the queue from a backup; the message was removed outside Pintu."}},
+    {"HI054",
+     {"Kiriman {0} ada di antrean, padahal riwayat tidak memintanya atau sudah selesai.",
+      "Hapus kiriman itu sesudah dibandingkan dengan cadangan."},
+     {"Message {0} is in the queue, though the history did not ask for it or it is settled.",
+      "Remove the message after comparing with a backup."}},
+    {"HI055",
+     {"Kasus ini tidak punya pengingat, padahal \"{0}\" jatuh tempo pada {1}.",
+      "Ambil pengingat itu dari cadangan; ia dihapus di luar Pintu."},
+     {"This case has no timer, though \"{0}\" is due at {1}.",
+      "Take the timer from a backup; it was removed outside Pintu."}},
 };
 
 constexpr auto joined() {

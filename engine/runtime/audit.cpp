@@ -5,6 +5,7 @@
 
 #include "engine/cases/apply/apply.hpp"
 #include "engine/replay/projection.hpp"
+#include "engine/runtime/waiting.hpp"
 
 namespace pintu::runtime {
 namespace {
@@ -51,7 +52,7 @@ void check_values(const ports::StoredCase& stored, std::vector<cases::PersonalVa
     }
 }
 
-Result<void> check_case(ports::EventStore& store, const cases::CaseRow& row,
+Result<void> check_case(ports::EventStore& store, const cases::CaseRow& row, Waiting& waiting,
                         history::Findings& findings) {
     const auto stored = store.load({row.id});
     // Bytes that cannot be read were found in the log already.
@@ -62,7 +63,9 @@ Result<void> check_case(ports::EventStore& store, const cases::CaseRow& row,
         findings.add({"HI052", std::nullopt, row.id, 0, {}});
         return {};
     }
-    replay::compare_rows(row, cases::project(cases::fold(one.events)), findings);
+    const auto state = cases::fold(one.events);
+    replay::compare_rows(row, cases::project(state), findings);
+    if (auto looked = waiting.look(state, one.key); !looked) return looked;
     auto values = store.personal(row.id);
     if (!values) return values.unexpected();
     check_values(one, std::move(*values), findings);
@@ -71,6 +74,8 @@ Result<void> check_case(ports::EventStore& store, const cases::CaseRow& row,
 
 Result<void> check_cases(ports::EventStore& store, Audit& audit, std::set<CaseId> logged,
                          const Progress& progress) {
+    auto waiting = Waiting::begin(store, audit.agency);
+    if (!waiting) return waiting.unexpected();
     ports::CaseFilter filter;
     filter.agency = audit.agency;
     filter.limit = kPage;
@@ -79,7 +84,8 @@ Result<void> check_cases(ports::EventStore& store, Audit& audit, std::set<CaseId
         if (!rows) return rows.unexpected();
         if (rows->empty()) break;
         for (const auto& row : *rows) {
-            if (auto checked = check_case(store, row, audit.findings); !checked) return checked;
+            if (auto checked = check_case(store, row, *waiting, audit.findings); !checked)
+                return checked;
             logged.erase(row.id);
             ++audit.cases;
             if (progress) progress(audit.cases, 0);
@@ -87,7 +93,7 @@ Result<void> check_cases(ports::EventStore& store, Audit& audit, std::set<CaseId
         filter.after = rows->back().id;
     }
     for (const auto& id : logged) audit.findings.add({"HI051", std::nullopt, id, 0, {}});
-    return {};
+    return waiting->finish(audit.findings);
 }
 
 }  // namespace

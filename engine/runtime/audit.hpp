@@ -25,8 +25,8 @@ struct Audit {
     history::Findings findings;
 };
 
-// Log against its roots and the checkpoints (others' agencies are refused there, HI033), rows and
-// personal values against the log. Errors are the store's.
+// Log against its roots and the checkpoints (others' agencies are refused there, HI033), rows,
+// personal values, timers and effects that wait against the log. Errors are the store's.
 Result<Audit> audit(ports::EventStore& store, const AgencyCode& agency,
                     const std::vector<history::Checkpoint>& against, const Progress& progress = {});
 

@@ -25,11 +25,6 @@ Verdict rejected(const cases::Command& command, const cases::Rejected& why,
     return verdict;
 }
 
-AgencyCode agency_of(const cases::Command& command, const cases::State& from) {
-    const auto* accept = std::get_if<cases::AcceptTransfer>(&command.body);
-    return accept != nullptr ? accept->agency : from.agency;
-}
-
 std::string* text_at(cases::Report& report, const std::string& path) {
     if (path == "judul") return &report.judul;
     if (path == "isi") return &report.isi;
@@ -46,8 +41,8 @@ Result<void> Batch::prefetch(const std::vector<CaseId>& ids) {
     std::vector<CaseId> missing;
     for (const auto& id : ids) {
         if (loaded_.contains(id)) continue;
-        if (const auto* cached = bench_.cache.find(id)) {
-            loaded_[id] = *cached;
+        if (auto cached = bench_.cache.take(id)) {
+            loaded_.emplace(id, std::move(*cached));
             from_cache_.insert(id);
         } else if (std::find(missing.begin(), missing.end(), id) == missing.end()) {
             missing.push_back(id);
@@ -148,6 +143,8 @@ Result<Batch::Outcome> Batch::decide_once(const cases::Command& command,
     auto bundle = bundle_of(command, loaded, opens_in);
     if (!bundle) {
         const Error& why = bundle.error();
+        // The store did not say: nobody is refused for that.
+        if (ports::may_pass(why)) return bundle.unexpected();
         return Outcome{cases::Rejected{why.code, why.args, {}}, nullptr, why};
     }
     cases::Context context;
@@ -168,7 +165,6 @@ Result<Batch::Outcome> Batch::decide_once(const cases::Command& command,
     return Outcome{std::move(*decision), *bundle, {}};
 }
 
-// An error of the store (it may pass by itself) is not the definitions' fault.
 void Batch::report_unloaded(const CaseId& id, const Error& why) {
     bench_.log.write(ports::LogLevel::error, why.code, why.args);
     if (why.code == "RT020" || why.code == "RT022")
@@ -261,8 +257,8 @@ Verdict Batch::keep(cases::Accepted accepted, const bundle::Bundle& bundle) {
     move_into(accepted.personal, commit_.personal);
     move_into(accepted.effects, commit_.outbox);
     for (const auto& command : accepted.follow_ups)
-        commit_.submitted.push_back({command.id, agency_of(command, accepted.state),
-                                     command.case_id, now_, cases::encode(command)});
+        commit_.submitted.push_back({command.id, agency_of(command.case_id), command.case_id, now_,
+                                     cases::encode(command)});
     if (accepted.opened) {
         commit_.keys.push_back({verdict.case_id, accepted.key});
         loaded.key = std::move(accepted.key);
@@ -287,6 +283,7 @@ Result<void> Batch::postpone(const CaseId& id, const std::string& name, Instant 
     if (*found == nullptr) return {};
     const auto& state = (*found)->state;
     auto bundle = bench_.definitions.of_case(state.agency, state.pinned);
+    if (!bundle && ports::may_pass(bundle.error())) return bundle.unexpected();
     Touched& touched = touched_[id];
     if (bundle) touched.lookups = lookups_of(state, **bundle);
     touched.timer = ports::Timer{id, state.agency, until, name};

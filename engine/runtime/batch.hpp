@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/cases/decide/decide.hpp"
@@ -104,7 +105,7 @@ class Batch {
     Workbench bench_;
     Instant now_;
     ports::Commit commit_;
-    std::map<CaseId, Loaded> loaded_;
+    std::unordered_map<CaseId, Loaded> loaded_;
     std::set<CaseId> from_cache_;  // those of them that may be outdated, without an event so far
     std::map<CaseId, Touched> touched_;
     std::map<AgencyCode, std::uint64_t> appended_;  // events of this batch by agency

@@ -18,6 +18,15 @@ void Cache::put(const CaseId& id, Loaded loaded) {
     latest_.pop_back();
 }
 
+std::optional<Loaded> Cache::take(const CaseId& id) {
+    const auto found = where_.find(id);
+    if (found == where_.end()) return std::nullopt;
+    std::optional<Loaded> taken(std::move(found->second->second));
+    latest_.erase(found->second);
+    where_.erase(found);
+    return taken;
+}
+
 void Cache::drop(const CaseId& id) {
     const auto found = where_.find(id);
     if (found == where_.end()) return;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <list>
+#include <optional>
 #include <unordered_map>
 
 #include "engine/base/hash.hpp"
@@ -24,6 +25,8 @@ class Cache {
     // nullptr where it is not there; else it becomes the latest. Valid until the next put().
     const Loaded* find(const CaseId& id);
     void put(const CaseId& id, Loaded loaded);
+    // Moved out, without a copy.
+    std::optional<Loaded> take(const CaseId& id);
     void drop(const CaseId& id);
     void clear();
     std::size_t size() const { return where_.size(); }

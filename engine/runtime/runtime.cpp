@@ -139,9 +139,10 @@ Result<Stepped> Runtime::take_turn(const ports::Lease& lease, Instant now, const
     return Unexpected<Error>{error};
 }
 
-// So that others need not wait for its end. A store that does not answer is not asked again.
+// So that others need not wait for its end. A store that cannot be reached is not asked again.
 void Runtime::release(const ports::Lease& lease, const Error& after) {
-    if (ports::may_pass(after)) return;
+    for (const char* gone : {"ST020", "ST021", "ST022", "ST024"})
+        if (after.code == gone) return;
     ports::Commit commit;
     commit.turns.push_back({lease});
     const auto released = ports_.store.commit(commit);

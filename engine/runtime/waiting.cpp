@@ -1,0 +1,135 @@
+#include "engine/runtime/waiting.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "engine/cases/apply/apply.hpp"
+
+namespace pintu::runtime {
+namespace {
+
+constexpr std::size_t kAll = std::numeric_limits<std::int32_t>::max();
+constexpr Instant kEver{std::numeric_limits<std::int64_t>::max()};
+
+Date day_of(Instant at) {
+    return {static_cast<std::int32_t>(at.micros / (kSecondsPerDay * 1'000'000))};
+}
+
+}  // namespace
+
+Result<Waiting> Waiting::begin(ports::EventStore& store, const AgencyCode& agency) {
+    Waiting waiting(store, agency);
+    auto queues = read(store, agency);
+    if (!queues) return queues.unexpected();
+    waiting.queues_ = std::move(*queues);
+    for (const auto& [id, keys] : waiting.queues_.effects) waiting.suspects_.insert(id);
+    return waiting;
+}
+
+Result<Waiting::Queues> Waiting::read(ports::EventStore& store, const AgencyCode& agency) {
+    Queues queues;
+    const auto unsent = store.unsent(kAll);
+    if (!unsent) return unsent.unexpected();
+    for (const auto& effect : *unsent)
+        if (effect.agency == agency) queues.effects[effect.case_id].insert(effect.key);
+    const auto timers = store.due_timers(kEver, kAll);
+    if (!timers) return timers.unexpected();
+    for (const auto& timer : *timers)
+        if (timer.agency == agency) queues.timers.insert(timer.case_id);
+    return queues;
+}
+
+Result<void> Waiting::look(const cases::State& state, const cases::SubjectKey& key) {
+    const auto found = misfit(state, key, queues_);
+    if (!found) return found.unexpected();
+    if (found->none())
+        suspects_.erase(state.id);
+    else
+        suspects_.insert(state.id);
+    return {};
+}
+
+Result<Waiting::Misfit> Waiting::misfit(const cases::State& state, const cases::SubjectKey& key,
+                                        const Queues& queues) {
+    static const std::set<EffectKey> kNone;
+    Misfit found;
+    const auto waiting = queues.effects.find(state.id);
+    const auto& there = waiting == queues.effects.end() ? kNone : waiting->second;
+    std::set_difference(state.unsettled.begin(), state.unsettled.end(), there.begin(), there.end(),
+                        std::back_inserter(found.gone));
+    std::set_difference(there.begin(), there.end(), state.unsettled.begin(), state.unsettled.end(),
+                        std::back_inserter(found.foreign));
+    if (queues.timers.contains(state.id)) return found;
+    auto wake = wake_of(state, key);
+    if (!wake) return wake.unexpected();
+    found.unset = std::move(*wake);
+    return found;
+}
+
+// What the case would ask for if nothing happened to it: deciding that its timers fire, when none
+// is due, says so.
+Result<std::optional<cases::Wake>> Waiting::wake_of(const cases::State& state,
+                                                    const cases::SubjectKey& key) {
+    auto ready = load_definitions(state.changed_at);
+    if (!ready) return ready.unexpected();
+    if (!*ready) return std::optional<cases::Wake>();
+    const auto bundle = definitions_->of_case(state.agency, state.pinned);
+    if (!bundle && bundle.error().code.starts_with("RT")) return std::optional<cases::Wake>();
+    if (!bundle) return bundle.unexpected();
+    cases::Context context;
+    context.now = state.changed_at;
+    context.pinned = *bundle;
+    context.current = &definitions_->library();
+    context.key = key;
+    const cases::Command nothing{CommandId(), state.id, {}, cases::FireTimers{}};
+    const auto decision = cases::decide(state, nothing, context);
+    const auto* accepted = std::get_if<cases::Accepted>(&decision);
+    if (accepted == nullptr || !accepted->events.empty()) return std::optional<cases::Wake>();
+    return accepted->wake;
+}
+
+// Those in force, as of the day of the case that is looked at first.
+Result<bool> Waiting::load_definitions(Instant now) {
+    if (tried_) return definitions_.has_value();
+    tried_ = true;
+    const auto id = store_->in_force();
+    if (!id) return id.unexpected();
+    if (!*id) return false;
+    auto set = store_->definition_set(**id);
+    if (!set) return set.unexpected();
+    if (!*set) return false;
+    Diagnostics diagnostics;
+    auto loadout = from_set(std::move(**set), day_of(now), diagnostics);
+    if (!loadout) return false;
+    definitions_.emplace(*store_, *silence_);
+    definitions_->adopt(std::move(*loadout));
+    return true;
+}
+
+// The case before and after the queues: only where it is the same do the two belong together.
+Result<void> Waiting::finish(history::Findings& findings) {
+    if (suspects_.empty()) return {};
+    const std::vector<CaseId> ids(suspects_.begin(), suspects_.end());
+    const auto before = store_->load(ids);
+    if (!before) return before.unexpected();
+    auto queues = read(*store_, agency_);
+    if (!queues) return queues.unexpected();
+    const auto after = store_->load(ids);
+    if (!after) return after.unexpected();
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if ((*before)[i].events.size() != (*after)[i].events.size()) continue;
+        auto state = cases::fold((*after)[i].events);
+        state.id = ids[i];
+        const auto found = misfit(state, (*after)[i].key, *queues);
+        if (!found) return found.unexpected();
+        const auto add = [&](const char* code, std::vector<std::string> args) {
+            findings.add({code, std::nullopt, ids[i], 0, std::move(args)});
+        };
+        for (const auto& key : found->gone) add("HI053", {key.value});
+        for (const auto& key : found->foreign) add("HI054", {key.value});
+        if (found->unset) add("HI055", {found->unset->name, to_string(found->unset->due)});
+    }
+    return {};
+}
+
+}  // namespace pintu::runtime
