@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <thread>
 
 #include "adapters/wire/json_writer.hpp"
 
@@ -66,19 +68,30 @@ int open_file(const std::string& path) {
     return open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
 }
 
-// Held by one process at a time; gone with it, however it ends.
+// Held by one process at a time; gone with it, however it ends. One that was stopped while it had
+// it is waited for a while only: effects can wait, and a node must be able to end.
 class FileLock {
   public:
     explicit FileLock(int file) : file_(file) {
-        while (flock(file_, LOCK_EX) != 0 && errno == EINTR) {
+        constexpr std::chrono::seconds kPatience{5};
+        constexpr std::chrono::milliseconds kPause{5};
+        const auto until = std::chrono::steady_clock::now() + kPatience;
+        while (!(held_ = flock(file_, LOCK_EX | LOCK_NB) == 0)) {
+            const bool busy = errno == EWOULDBLOCK || errno == EINTR;
+            if (!busy || std::chrono::steady_clock::now() >= until) return;
+            std::this_thread::sleep_for(kPause);
         }
     }
-    ~FileLock() { flock(file_, LOCK_UN); }
+    ~FileLock() {
+        if (held_) flock(file_, LOCK_UN);
+    }
     FileLock(const FileLock&) = delete;
     FileLock& operator=(const FileLock&) = delete;
+    bool held() const { return held_; }
 
   private:
     int file_;
+    bool held_ = false;
 };
 
 }  // namespace
@@ -103,7 +116,8 @@ Result<std::unique_ptr<OutboxFile>> OutboxFile::open(const std::string& path, bo
     if (file < 0) return fail("CL020", path, std::strerror(errno));
     auto outbox = std::unique_ptr<OutboxFile>(new OutboxFile(path, file, durable));
     const FileLock lock(file);
-    if (!outbox->catch_up()) return fail("CL020", path, std::strerror(errno));
+    // Whoever has it now is caught up with before anything is written.
+    if (lock.held() && !outbox->catch_up()) return fail("CL020", path, std::strerror(errno));
     return outbox;
 }
 
@@ -164,7 +178,7 @@ std::vector<ports::Performed> OutboxFile::perform(const std::vector<cases::Effec
     };
     if (!reopen_if_moved()) return later();
     const FileLock lock(file_);
-    if (!catch_up()) return later();
+    if (!lock.held() || !catch_up()) return later();
     std::string lines;
     std::set<std::string> fresh;
     for (const auto& effect : effects)

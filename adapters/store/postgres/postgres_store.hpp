@@ -93,6 +93,8 @@ class PostgresStore : public ports::EventStore {
         return {};
     }
     bool may_repeat(int left);
+    template <class Row>
+    Result<std::vector<std::optional<Row>>> vouched(Result<std::vector<std::optional<Row>>> found);
 
     // Agencies are known by rows in the agenda and a log, made when they are met first.
     Result<void> meet(const std::vector<AgencyCode>& agencies);
