@@ -43,7 +43,7 @@ CREATE TRIGGER audit AFTER INSERT ON events REFERENCING NEW TABLE AS fresh
 
 # A turn that was ended, or gone on with, by another process than the one that had taken it.
 FOREIGN = """
-SELECT e.agency, e.work, e.new_token, e.who, t.who FROM audit.turns e
+SELECT e.agency, e.work, e.new_token, e.who, t.who AS holder FROM audit.turns e
 LEFT JOIN audit.turns t
   ON (t.agency, t.work, t.new_token) = (e.agency, e.work, e.new_token) AND t.old_token <> t.new_token
 WHERE e.old_token = e.new_token AND e.who LIKE 'node-%' AND e.who IS DISTINCT FROM t.who
@@ -87,8 +87,7 @@ STALE_WRITE = """
 BEGIN;
 SET LOCAL application_name = 'node-stale';
 {write};
-CREATE TEMP TABLE seen ON COMMIT DROP AS {query};
-SELECT count(*) FROM seen;
+SELECT count(*) FROM ({query}) AS seen;
 ROLLBACK;
 """
 

@@ -86,6 +86,8 @@ class Sender:
         self.exits[code] = self.exits.get(code, 0) + 1
         if code not in (0, TRY_LATER, -signal.SIGKILL):
             raise Failed(f"{self.name}: intake ended with {code}: {self.last_words()}")
+        if code == TRY_LATER:
+            time.sleep(0.1)  # as a person would, or systemd
         return code == 0
 
     def take(self, left):

@@ -6,7 +6,6 @@ import time
 import postgres_audit
 from postgres_cluster import Cluster
 from postgres_crash import server_is_back
-from postgres_ledger import check
 from postgres_load import TRY_LATER
 from postgres_site import Site, recovery_s
 from postgres_world import Failed, expect, say, seconds_until, wait_until
@@ -154,7 +153,9 @@ def lost_without_sync(pintu, seed=1, reports=60):
         site.other.stop()
         sender.send([f"lost-{i}" for i in range(reports)])
         site.fail_over()
-        verdict = check(site.world, site.ledger, site.url_of("checker"), settled=False)
+        site.start_nodes(1)
+        site.settle()
+        verdict = site.check()
         say(f"  without synchronous replication: {verdict.words()}")
         expect(verdict.missing == reports,
                f"the ledger was to miss {reports} reports:\n  " + "\n  ".join(verdict.examples))

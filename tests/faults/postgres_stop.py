@@ -42,28 +42,33 @@ class OutboxHeld:
         self.file.close()
 
 
-def stop_in_turn(site, sleeper, work, held):
-    """The turn in which the node was stopped, while `held` keeps it from going on."""
+def histories_held(site):
+    """Nobody can read or append events meanwhile; a turn at deciding begins with that."""
+    return Session(site.cluster, "BEGIN; LOCK TABLE events IN ACCESS EXCLUSIVE MODE")
+
+
+def stop_in_turn(site, sleeper, work, hold):
+    """The turn in which the node was stopped, while what `hold` gives keeps it from going on."""
     cluster = site.cluster
-    with held:
+    with hold(site):
         sleeper.signal(signal.SIGCONT)
         agency, token = wait_until(
             lambda: (cluster.sql(TURN_OF.format(work=work, who=sleeper.name)) or [None])[0], 20,
             f"{sleeper.name} has a turn")
-        sleeper.signal(signal.SIGSTOP)
+        sleeper.freeze()
     return agency, int(token)
 
 
-def stopped_in(site, work, held, what):
+def stopped_in(site, work, hold, what):
     """One round: the first node is stopped in a turn, the second takes it over, the first wakes."""
     cluster, world = site.cluster, site.world
     sleeper, other = site.nodes
     for node in site.nodes:
-        node.signal(signal.SIGSTOP)
+        node.freeze()
     before = len(site.ledger.reports)
     sender = site.load(reports=0, senders=1, people=0).senders[0]
     sender.send([f"stop-{before + i}" for i in range(60)])
-    agency, token = stop_in_turn(site, sleeper, work, held)
+    agency, token = stop_in_turn(site, sleeper, work, hold)
     other.signal(signal.SIGCONT)
     place = {"agency": agency, "work": work, "token": token}
     taken_s = seconds_until(lambda: cluster.sql(TAKEN_OVER.format(**place)), 30,
@@ -83,15 +88,13 @@ def stopped_in(site, work, held, what):
     settle(cluster)
 
 
-def stopped(pintu, seed=1, rounds=2):
+def stopped(pintu, seed=1, rounds=1):
     with Site(pintu) as site:
         site.create()
         site.start_nodes(2)
         for _ in range(rounds):
-            # Deciding begins by reading histories; sending by the outbox file.
-            stopped_in(site, DECIDE, Session(
-                site.cluster, "BEGIN; LOCK TABLE events IN ACCESS EXCLUSIVE MODE"), "decided")
-        stopped_in(site, SEND, OutboxHeld(site), "sent")
+            stopped_in(site, DECIDE, histories_held, "decided")
+            stopped_in(site, SEND, OutboxHeld, "sent")
         site.must_be_whole()
         postgres_audit.must_be_able_to_fail(site.cluster)
         say("  control: stale writes made by hand are found by the audit")

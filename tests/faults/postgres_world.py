@@ -241,6 +241,19 @@ class Node:
         if not self.ended():
             self.process.send_signal(number)
 
+    def freeze(self):
+        """SIGSTOP, and until it stands still."""
+        self.signal(signal.SIGSTOP)
+
+        def stands():
+            threads = f"/proc/{self.process.pid}/task"
+            for thread in os.listdir(threads):
+                with open(f"{threads}/{thread}/stat", encoding="utf-8") as stat:
+                    if stat.read().rsplit(")", 1)[1].split()[0] != "T":
+                        return False
+            return True
+        wait_until(stands, 10, f"{self.name} stands still")
+
     def kill(self):
         self.signal(signal.SIGKILL)
         if self.process:
