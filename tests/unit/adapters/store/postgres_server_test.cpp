@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <future>
 
 #include "adapters/store/postgres/connection.hpp"
 #include "engine/ports/store.hpp"
@@ -80,14 +81,22 @@ TEST_F(PostgresServer, that_gives_up_waiting_for_its_standby_has_not_acknowledge
     execute("ALTER SYSTEM SET synchronous_standby_names = 'tidak_ada'");
     execute("SELECT pg_reload_conf()");
     for (const bool pooled : {false, true}) {
-        const auto connection = open(pooled, {.statement_ms = 300});
+        const auto connection = open(pooled);
         while (connection->run("SHOW synchronous_standby_names").text(0, 0).empty()) {
             ASSERT_FALSE(connection->failed());
         }
         connection->begin();
         Batch batch;
-        batch.add("SELECT txid_current()");
-        EXPECT_EQ(connection->commit(batch), Committed::unreplicated);
+        batch.add("SELECT pg_logical_emit_message(true, 'uji', '')");
+        auto committed = std::async(std::launch::async, [&] { return connection->commit(batch); });
+        const auto watcher = open(false);
+        while (watcher
+                   ->run("SELECT pg_cancel_backend(pid) FROM pg_stat_activity "
+                         "WHERE wait_event = 'SyncRep'")
+                   .empty()) {
+            ASSERT_FALSE(watcher->failed());
+        }
+        EXPECT_EQ(committed.get(), Committed::unreplicated);
         const Error error = connection->take_error();
         EXPECT_EQ(error.code, "ST021");
         EXPECT_TRUE(ports::may_pass(error));
