@@ -32,6 +32,7 @@ struct Way {
     bool full = false;
     bool power = false;   // it goes off
     bool second = false;  // the recovery meets a fault of its own
+    bool syncs = false;   // only these fail; the process goes on, and then the power goes off
 };
 constexpr Way kWays[] = {
     {"once"},
@@ -43,6 +44,7 @@ constexpr Way kWays[] = {
     {"power cut, torn", true, true, false, true},
     {"for ever, then at recovery", true, false, false, false, true},
     {"power cut, then at recovery", true, false, false, true, true},
+    {"sync, and a power cut after the answer", false, false, false, true, false, true},
 };
 
 class SqliteFaults : public ::testing::Test {
@@ -80,7 +82,7 @@ class SqliteFaults : public ::testing::Test {
     }
     // A process that may try a few times, then is gone.
     static void live(const Deed& deed, Outside& outside, const Fault& fault,
-                     std::set<std::string>& codes) {
+                     std::set<std::string>& codes, bool cut_off = false) {
         Process process(file(), outside);
         std::string code = attempt(deed, process, fault);
         for (int tries = 0; tries < 3 && !code.empty(); ++tries) {
@@ -91,6 +93,7 @@ class SqliteFaults : public ::testing::Test {
             if (code.empty()) code = deed.run(process);
         }
         if (!code.empty()) outside.broken.push_back("does not recover: " + code);
+        if (cut_off) disk_->arm({1, true, false, false, 0});
     }
     static Problems fail_at(const Deed& deed, const Way& way, std::uint64_t n,
                             std::set<std::string>& codes);
@@ -106,7 +109,7 @@ std::vector<Deed> SqliteFaults::deeds_;
 Problems SqliteFaults::fail_at(const Deed& deed, const Way& way, std::uint64_t n,
                                std::set<std::string>& codes) {
     Outside outside = begin(deed);
-    live(deed, outside, {n, way.lasting, way.torn, way.full, 0}, codes);
+    live(deed, outside, {n, way.lasting, way.torn, way.full, 0}, codes, way.syncs);
     if (way.power) disk_->cut_power(n);
     if (way.second) {
         outside.clock_ms += kLongerThanLeases;
@@ -128,7 +131,10 @@ Problems SqliteFaults::fail_at(const Deed& deed, const Way& way, std::uint64_t n
 std::vector<std::uint64_t> indexes(const std::vector<Io>& ios, const Way& way) {
     std::vector<std::uint64_t> all;
     for (std::uint64_t n = 1; n <= ios.size(); ++n)
-        if ((!way.torn && !way.full) || ios[n - 1] == Io::write) all.push_back(n);
+        if (way.syncs              ? ios[n - 1] == Io::sync
+            : way.torn || way.full ? ios[n - 1] == Io::write
+                                   : true)
+            all.push_back(n);
     if (std::getenv("PINTU_THOROUGH") != nullptr || all.size() <= kSpread) return all;
     std::vector<std::uint64_t> some;
     for (std::size_t i = 0; i < kSpread; ++i)

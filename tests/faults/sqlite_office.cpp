@@ -121,6 +121,14 @@ std::string Process::submit(const CommandId& id, const std::string& external_id,
     return code_of(done);
 }
 
+std::string Process::hear(const CommandId& id) {
+    const auto outcome = store_->outcome(id);
+    if (!outcome) return outcome.error().code;
+    if (!*outcome) return "nothing was decided";
+    outside.ledger.decided.emplace(id, **outcome);
+    return "";
+}
+
 std::string Process::perform(const CommandId& id, const std::string& external_id,
                              const std::string& who, cases::Body body, const std::string& now) {
     const auto outcome = runtime_->perform(command(id, external_id, who, std::move(body)), at(now));

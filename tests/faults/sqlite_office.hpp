@@ -50,6 +50,8 @@ class Process {
     std::string intake(const std::vector<cases::Report>& reports, const std::string& now);
     std::string submit(const CommandId& id, const std::string& external_id, const std::string& who,
                        cases::Body body, const std::string& now);
+    // What became of it, as whoever submitted it is told.
+    std::string hear(const CommandId& id);
     std::string perform(const CommandId& id, const std::string& external_id, const std::string& who,
                         cases::Body body, const std::string& now);
     std::string publish(const runtime::Loadout& loadout);

@@ -61,11 +61,13 @@ Code act(Process& process) {
     const std::string now = "2026-03-03";
     const cases::Act forward{"teruskan", Answers{{"kelas", "ringan"}}};
     const cases::Act transfer{"alihkan", Answers{{"alasan", "jauh"}, {"tujuan", "64"}}};
-    for (const auto& [to, what] : {std::pair{"a", forward}, std::pair{"c", transfer}}) {
-        const CommandId id(std::string("64.09-act-") + to);
-        if (auto code = process.submit(id, to, "p-001", what, now); !code.empty()) return code;
-    }
-    return process.turns(&runtime::Runtime::decide_step, now);
+    const CommandId first("64.09-act-a");
+    const CommandId second("64.09-act-c");
+    Code code = process.submit(first, "a", "p-001", forward, now);
+    if (code.empty()) code = process.submit(second, "c", "p-001", transfer, now);
+    if (code.empty()) code = process.turns(&runtime::Runtime::decide_step, now);
+    if (code.empty()) code = process.hear(first);
+    return code.empty() ? process.hear(second) : code;
 }
 
 Code send(Process& process) {

@@ -73,7 +73,10 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
 
 // The real disk is not waited for: what is on it after a power cut is the model's to say.
 int sync_file(sqlite3_file* file, int) {
-    if (disk().fails(Io::sync)) return SQLITE_IOERR_FSYNC;
+    if (disk().fails(Io::sync)) {
+        disk().not_synced(path_of(file));
+        return SQLITE_IOERR_FSYNC;
+    }
     disk().synced(path_of(file));
     return SQLITE_OK;
 }
@@ -255,6 +258,12 @@ void FaultyDisk::synced(const std::string& path) {
         if (here) at->second.exists = true;
         at = here && at->second.removed ? images_.erase(at) : std::next(at);
     }
+}
+
+// After a sync that failed, Linux takes what it could not write for written: it can be read until
+// the power goes, and is never tried again.
+void FaultyDisk::not_synced(const std::string& path) {
+    if (!path.empty() && !fault_.lasting) images_[path].pending.clear();
 }
 
 void FaultyDisk::removed(const std::string& path, bool synced) {

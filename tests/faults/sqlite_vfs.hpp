@@ -52,6 +52,7 @@ class FaultyDisk {
     void written(const std::string& path, std::int64_t offset, std::string_view bytes);
     void truncated(const std::string& path, std::int64_t size);
     void synced(const std::string& path);
+    void not_synced(const std::string& path);
     void removed(const std::string& path, bool synced);
 
   private:

@@ -150,7 +150,6 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file,
     if (const auto ready = prepare_file(file, options); !ready) return ready.unexpected();
     std::unique_ptr<Database> database(new Database);
     database->file_ = file;
-    database->durable_ = options.durable;
     database->native_ = std::make_unique<Native>();
     try {
         database->native_->session.open(soci::sqlite3, connect_string(file, options));
@@ -205,18 +204,8 @@ std::int64_t Database::number(const std::string& sql) {
     return number;
 }
 
-// SQLite takes the setting when the statement is compiled, so it cannot be prepared once.
-void Database::begin(Wait wait) {
+void Database::begin() {
     static const std::string kBegin = "BEGIN IMMEDIATE";
-    if (!durable_) wait = Wait::nothing;
-    if (!failed() && waits_ != wait) {
-        const char* level = "PRAGMA synchronous = FULL";
-        if (wait == Wait::nothing) level = "PRAGMA synchronous = NORMAL";
-        if (!durable_) level = "PRAGMA synchronous = OFF";
-        waits_.reset();
-        check(sqlite_api::sqlite3_exec(native_->handle, level, nullptr, nullptr, nullptr));
-        if (!failed()) waits_ = wait;
-    }
     run(kBegin);
 }
 

@@ -118,11 +118,8 @@ class Database {
     // The one number that a query gives, through SOCI; 0 where it gives none.
     std::int64_t number(const std::string& sql);
 
-    // How long a commit takes: until its rows are on the disk, or until other processes see them.
-    // What was not waited for is on the disk with the next one that waits.
-    enum class Wait { disk, nothing };
     // Takes the writers' lock at once, so that nothing read inside can be outdated.
-    void begin(Wait wait = Wait::disk);
+    void begin();
     void commit();
     void rollback();
     // Everything becomes what is here; a transaction must be open here. What fails, fails there.
@@ -145,8 +142,6 @@ class Database {
     void check(int code);
 
     std::string file_;
-    bool durable_ = true;  // whether anything waits for the disk at all
-    std::optional<Wait> waits_;
     std::unique_ptr<Native> native_;
     std::map<const std::string*, std::unique_ptr<Statement>> statements_;
     std::optional<Error> error_;

@@ -12,6 +12,9 @@
 
 namespace pintu::store {
 
+// A commit that fails at the disk (ST002, ST010) is gone for everybody who has the file open; if
+// the machine fails as well before anything else is written, it may be found in the journal after
+// all, whole. Whoever gives the same ids again learns it.
 class SqliteStore final : public ports::EventStore {
   public:
     static Result<std::unique_ptr<ports::EventStore>> open(const std::string& file,
