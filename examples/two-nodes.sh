@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Two nodes over one PostgreSQL; one is killed in the middle of the work, and nothing is lost. Makes
 # a PostgreSQL of its own in a temporary folder and removes it in the end; touches no other.
-# usage: two-nodes.sh PINTU
+# usage: two-nodes.sh PINTU [REPORTS]
 set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin
 pintu=$(realpath "$1")
@@ -9,7 +9,7 @@ here=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
 bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
 folder=$(mktemp -d)
 chmod 755 "$folder"
-reports=300
+reports=${2:-300}
 
 # PostgreSQL does not run as root.
 as_server() {

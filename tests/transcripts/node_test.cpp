@@ -222,6 +222,14 @@ TEST(Node, bears_a_server_that_goes_away_and_goes_on_when_it_is_back) {
     EXPECT_EQ(sandbox.run("kill $(cat satu.pid)").exit, 0);
 }
 
+// README: start two nodes, kill one, see nothing lost.
+TEST(Example, two_nodes_lose_nothing_when_one_is_killed) {
+    Sandbox sandbox(PINTU_BINARY);
+    const auto ran =
+        sandbox.run("bash examples/two-nodes.sh \"$(command -v pintu)\" 60 2> /dev/null | tail -2");
+    EXPECT_EQ(ran.output, "histories hold\nnothing was lost, and nothing was done twice\n");
+}
+
 TEST(UnitFile, is_one_that_systemd_takes) {
     Sandbox sandbox(PINTU_BINARY);
     if (sandbox.run("command -v systemd-analyze").exit != 0) GTEST_SKIP() << "no systemd-analyze";
