@@ -19,7 +19,6 @@ enum class Bug {
     clock_takes_history_back,   // an event gets a time before that of the last one
     timer_not_kept,             // a case with events loses its next timer
     intake_key_of_attempt,      // the same report again is another report
-    new_id_after_race,          // a command that lost a race is decided under another id
     // the store of the simulation
     fence_not_checked,           // a commit of an older turn is kept
     expiry_ignored,              // a commit of a turn that ran out is kept

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "engine/base/planted.hpp"
 #include "engine/cases/apply/apply.hpp"
 #include "engine/cases/command/codec.hpp"
 #include "engine/cases/tracking.hpp"
@@ -14,6 +15,11 @@ namespace pintu::runtime {
 namespace {
 
 constexpr int kMostRounds = 8;  // of asking the store for one command
+
+// What a store says of bytes that are no events.
+bool is_damage(const Error& error) {
+    return error.code.starts_with("HI");
+}
 
 Verdict rejected(const cases::Command& command, const cases::Rejected& why,
                  const cases::State& state) {
@@ -61,13 +67,40 @@ Result<void> Batch::prefetch_anew(const std::vector<CaseId>& ids) {
 Result<void> Batch::fetch(const std::vector<CaseId>& ids) {
     if (ids.empty()) return {};
     auto stored = bench_.store.load(ids);
+    if (!stored && is_damage(stored.error())) return fetch_each(ids);
     if (!stored) return stored.unexpected();
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        auto& one = (*stored)[i];
-        loaded_[ids[i]] = {cases::fold(one.events), one.last_leaf, std::move(one.key)};
-        from_cache_.erase(ids[i]);
+    for (std::size_t i = 0; i < ids.size(); ++i) take(ids[i], std::move((*stored)[i]));
+    return {};
+}
+
+// One case whose history was damaged must not stand in the way of the others.
+Result<void> Batch::fetch_each(const std::vector<CaseId>& ids) {
+    for (const auto& id : ids) {
+        auto stored = bench_.store.load({id});
+        if (!stored && !is_damage(stored.error())) return stored.unexpected();
+        if (!stored) unreadable_[id] = stored.error();
+        take(id, stored ? std::move(stored->front()) : ports::StoredCase{});
     }
     return {};
+}
+
+void Batch::take(const CaseId& id, ports::StoredCase stored) {
+    loaded_[id] = {cases::fold(stored.events), stored.last_leaf, std::move(stored.key)};
+    from_cache_.erase(id);
+}
+
+const Error* Batch::unreadable(const CaseId& id) const {
+    const auto found = unreadable_.find(id);
+    return found == unreadable_.end() ? nullptr : &found->second;
+}
+
+Verdict Batch::refuse_unreadable(const cases::Command& command, const Error& why) {
+    Verdict verdict = rejected(command, {why.code, why.args, {}}, {});
+    verdict.unreadable = true;
+    if (bench_.unreadable_told.contains(command.case_id)) return verdict;
+    bench_.log.write(ports::LogLevel::error, why.code, why.args);
+    report(history_incident(command.case_id, why, now_));
+    return verdict;
 }
 
 Result<const Loaded*> Batch::find(const CaseId& id) {
@@ -116,8 +149,10 @@ Result<Verdict> Batch::decide(const cases::Command& command, const bundle::Bundl
     static const Loaded kNoCase;
     if (!command.case_id.empty())
         if (auto fetched = prefetch({command.case_id}); !fetched) return fetched.unexpected();
+    if (const auto* why = unreadable(command.case_id)) return refuse_unreadable(command, *why);
     auto outcome = decide_once(command, opens_in);
-    if (outcome && outcome->leaves_no_event() && from_cache_.contains(command.case_id)) {
+    if (outcome && outcome->leaves_no_event() && from_cache_.contains(command.case_id) &&
+        !planted(Bug::rejected_from_cache)) {
         if (auto fetched = fetch({command.case_id}); !fetched) return fetched.unexpected();
         outcome = decide_once(command, opens_in);
     }
@@ -149,7 +184,7 @@ Result<Batch::Outcome> Batch::decide_once(const cases::Command& command,
     }
     cases::Context context;
     // A clock that was set back does not take a history back: a case's times never fall.
-    context.now = std::max(now_, state.changed_at);
+    context.now = planted(Bug::clock_takes_history_back) ? now_ : std::max(now_, state.changed_at);
     context.pinned = *bundle;
     context.current = &bench_.definitions.library();
     context.seed = bench_.entropy.draw();
@@ -271,7 +306,7 @@ Verdict Batch::keep(cases::Accepted accepted, const bundle::Bundle& bundle) {
     Touched& touched = touched_[verdict.case_id];
     touched.lookups = lookups_of(loaded.state, bundle);
     touched.timer.reset();
-    if (accepted.wake)
+    if (accepted.wake && !planted(Bug::timer_not_kept))
         touched.timer = ports::Timer{verdict.case_id, loaded.state.agency, accepted.wake->due,
                                      accepted.wake->name};
     return verdict;
@@ -296,13 +331,20 @@ Result<Written> Batch::write() {
                                  std::move(touched.lookups)});
     if (commit_.empty()) return Written::kept;
     auto answer = bench_.store.commit(commit_);
+    if (planted(Bug::unknown_taken_for_kept) && !answer && answer.error().code == "ST021")
+        return Written::kept;
     if (!answer || !answer->kept()) drop_all();
     if (!answer) return answer.unexpected();
     for (const auto& id : answer->conflicts) bench_.cache.drop(id);
-    if (!answer->kept()) return answer->stale ? Written::stale : Written::lost;
+    if (planted(Bug::stale_taken_for_kept) && answer->stale) return Written::kept;
+    const Written written = answer->kept()  ? Written::kept
+                            : answer->stale ? Written::stale
+                                            : Written::lost;
+    if (written != Written::kept && !planted(Bug::cache_kept_after_conflict)) return written;
+    for (const auto& [id, why] : unreadable_) bench_.unreadable_told.insert(id);
     for (auto& [id, loaded] : loaded_)
         if (loaded.state.sequence > 0) bench_.cache.put(id, std::move(loaded));
-    return Written::kept;
+    return written;
 }
 
 void Batch::drop_all() {

@@ -1,5 +1,6 @@
 #include <map>
 
+#include "engine/base/planted.hpp"
 #include "engine/cases/decide/check_report.hpp"
 #include "engine/runtime/identity.hpp"
 #include "engine/runtime/runtime.hpp"
@@ -56,6 +57,8 @@ Result<Written> Runtime::intake_batch(const std::vector<cases::Report>& reports,
         if (way.bundle != nullptr) way.workflow = workflow_of(*way.bundle, options.workflow);
         if (way.workflow != nullptr)
             way.key = intake_key(reports[i], way.workflow->intake, taken_in_by);
+        if (way.key && planted(Bug::intake_key_of_attempt))
+            way.key->key += to_hex(bytes_of(ports_.entropy.draw()));
         if (way.key) keys.push_back(*way.key);
         work.ways.push_back(std::move(way));
     }

@@ -1,6 +1,7 @@
 // A turn at one agency's effects: performed, then recorded.
 #include <algorithm>
 
+#include "engine/base/planted.hpp"
 #include "engine/runtime/incidents.hpp"
 #include "engine/runtime/runtime.hpp"
 #include "engine/runtime/slots.hpp"
@@ -46,9 +47,16 @@ Result<Stepped> Runtime::send_step(Instant now) {
     const auto going = may_go(std::move((*claimed)->effects), slots, now, deferred);
     lease.memo = slots.memo(now);
     std::vector<cases::Effect> effects;
-    for (const auto& one : going) effects.push_back(one.effect);
+    for (const auto& one : going) {
+        effects.push_back(one.effect);
+        if (planted(Bug::effect_key_of_attempt) && one.attempts > 0)
+            effects.back().key.value += "-" + std::to_string(one.attempts);
+    }
     std::vector<ports::Performed> performed;
-    if (!effects.empty()) performed = ports_.connector.perform(effects);
+    if (planted(Bug::settled_before_performed))
+        performed.resize(effects.size(), {Outcome::done, ""});
+    else if (!effects.empty())
+        performed = ports_.connector.perform(effects);
     performed.resize(effects.size(), {Outcome::later, ""});
     auto done = take_turn(lease, now, [&](Batch& batch, ports::TurnEnd&, Stepped& stepped) {
         batch.commit().deferred = deferred;
@@ -79,9 +87,10 @@ Result<void> Runtime::record(Batch& batch, const std::vector<ports::Outgoing>& s
     for (const auto& one : sent) ids.push_back(one.effect.case_id);
     if (auto fetched = batch.prefetch(ids); !fetched) return fetched;
     for (std::size_t i = 0; i < sent.size(); ++i) {
-        const auto recorded = performed[i].outcome == Outcome::later
-                                  ? wait_for(batch, sent[i], performed[i], now)
-                                  : record_one(batch, sent[i].effect, performed[i], now);
+        const auto recorded =
+            performed[i].outcome == Outcome::later && !planted(Bug::later_taken_for_done)
+                ? wait_for(batch, sent[i], performed[i], now)
+                : record_one(batch, sent[i].effect, performed[i], now);
         if (!recorded) return recorded;
     }
     return {};
@@ -93,13 +102,16 @@ Result<void> Runtime::wait_for(Batch& batch, const ports::Outgoing& one,
     if (!performed.why.empty())
         ports_.log.write(ports::LogLevel::warning, "RT028", {key.value, performed.why});
     const Instant until = retry_at(now, settings_.retry_s, one.attempts);
-    batch.commit().deferred.push_back({key, until, one.attempts + 1, false});
+    if (planted(Bug::deferred_effect_forgotten))
+        batch.commit().sent.push_back(key);
+    else
+        batch.commit().deferred.push_back({key, until, one.attempts + 1, false});
     return {};
 }
 
 Result<void> Runtime::record_one(Batch& batch, const cases::Effect& effect,
                                  const ports::Performed& performed, Instant now) {
-    const bool done = performed.outcome == Outcome::done;
+    const bool done = performed.outcome != Outcome::refused;
     auto verdict = batch.decide({CommandId(effect.key.value + "-settled"),
                                  effect.case_id,
                                  {},

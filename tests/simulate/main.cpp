@@ -51,7 +51,6 @@ const std::vector<std::pair<Bug, const char*>>& all_bugs() {
         {Bug::clock_takes_history_back, "clock_takes_history_back"},
         {Bug::timer_not_kept, "timer_not_kept"},
         {Bug::intake_key_of_attempt, "intake_key_of_attempt"},
-        {Bug::new_id_after_race, "new_id_after_race"},
         {Bug::fence_not_checked, "fence_not_checked"},
         {Bug::expiry_ignored, "expiry_ignored"},
         {Bug::locked_row_claimed, "locked_row_claimed"},
