@@ -25,7 +25,7 @@ constexpr std::int64_t kJumpSeconds = 90 * 86'400LL;
 void fill(const std::string& address, std::int64_t pending) {
     run_sql(address,
             "INSERT INTO cases (agency, case_id, sequence, leaf, state, owner, closed, late, "
-            "timer_due, timer_name, lookup_list, row) SELECT a, a || '-' || lpad(to_hex(i), 32, "
+            "timer_due, timer_name, lookup_list, shown) SELECT a, a || '-' || lpad(to_hex(i), 32, "
             "'0'), 2, sha256(i::text::bytea), 'received', a || '/kantor', false, false, 1000000 * "
             "(extract(epoch FROM now())::bigint + 86400 + i % 25920000), 'sla 100%', '', "
             "repeat('r', 300)::bytea FROM (SELECT i, (11 + i % 514 / 16) || '.' || lpad((1 + i % "
