@@ -95,10 +95,12 @@ constexpr const char* kQueueCommands =
 constexpr const char* kDropDecided =
     "DELETE FROM commands q WHERE q.agency = $1 AND q.command_id = $2 AND EXISTS "
     "(SELECT 1 FROM outcomes o WHERE o.agency = $1 AND o.command_id = $2)";
+// Most commands were never in the queue: where it is empty none is looked for.
 constexpr const char* kTakeCommands =
     "DELETE FROM commands q USING unnest($2) AS n(command_id) CROSS JOIN LATERAL (SELECT k.ctid AS "
     "at FROM commands k WHERE k.agency = $1 AND k.command_id = n.command_id OFFSET 0) AS found "
-    "WHERE q.agency = $1 AND q.ctid = found.at";
+    "WHERE q.agency = $1 AND q.ctid = found.at AND "
+    "(SELECT EXISTS (SELECT 1 FROM commands w WHERE w.agency = $1))";
 constexpr const char* kKeepOutcomes =
     "INSERT INTO outcomes (agency, command_id, outcome) SELECT $1, n.* FROM unnest($2, $3) AS n";
 // A known one: once more, and the rest as it is now.
