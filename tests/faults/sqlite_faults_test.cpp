@@ -22,7 +22,7 @@ using testing::Outside;
 using testing::Process;
 using Problems = std::vector<std::string>;
 
-constexpr std::size_t kSpread = 7;  // indexes of a deed in the short form, for each way to fail
+constexpr std::size_t kSpread = 5;  // indexes of a deed in the short form, for each way to fail
 constexpr std::int64_t kLongerThanLeases = 60'000;
 
 struct Way {
