@@ -11,7 +11,6 @@ enum class Bug {
     cache_kept_after_conflict,  // a lost race leaves what was decided in memory
     rejected_from_cache,        // a rejection is not asked of the store again
     unknown_taken_for_kept,     // ST021 is answered as if it had been kept
-    stale_taken_for_kept,       // a turn that had ended counts as written
     later_taken_for_done,       // an effect that could not go is recorded as done
     settled_before_performed,   // effects are recorded as done before they are asked for
     effect_key_of_attempt,      // each attempt at an effect goes out under its own key

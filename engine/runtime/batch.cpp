@@ -336,7 +336,6 @@ Result<Written> Batch::write() {
     if (!answer || !answer->kept()) drop_all();
     if (!answer) return answer.unexpected();
     for (const auto& id : answer->conflicts) bench_.cache.drop(id);
-    if (planted(Bug::stale_taken_for_kept) && answer->stale) return Written::kept;
     const Written written = answer->kept()  ? Written::kept
                             : answer->stale ? Written::stale
                                             : Written::lost;

@@ -25,12 +25,14 @@ struct Workbench {
     ports::Log& log;
     PinnedDefinitions& definitions;
     Cache& cache;
+    std::set<CaseId>& unreadable_told;  // that have an incident by now
 };
 
 // What became of one command.
 struct Verdict {
     bool accepted = false;
     cases::Rejected rejected;  // where it was not
+    bool unreadable = false;   // because of the case's history
     CaseId case_id;
     TrackingId tracking_id;
     std::uint32_t sequence = 0;  // of the case's last event
@@ -61,10 +63,13 @@ class Batch {
     Result<Verdict> decide(const cases::Command& command, const bundle::Bundle* opens_in = nullptr);
     // Looks at a case again later, whatever it asked for; `name` as of a timer.
     Result<void> postpone(const CaseId& id, const std::string& name, Instant until);
-    // nullptr where there is no such case.
+    // nullptr where there is no such case, or it is unreadable.
     Result<const Loaded*> find(const CaseId& id);
     // As find(), read from the store unless this batch has events of it.
     Result<const Loaded*> find_anew(const CaseId& id);
+    // Why a case that was asked for cannot be read: its history was damaged. Others go on; nothing
+    // is decided on it, and a person is told. nullptr: it can.
+    const Error* unreadable(const CaseId& id) const;
     // The same trouble twice is one incident.
     void report(ports::Incident incident);
 
@@ -88,6 +93,9 @@ class Batch {
     };
 
     Result<void> fetch(const std::vector<CaseId>& ids);
+    Result<void> fetch_each(const std::vector<CaseId>& ids);
+    void take(const CaseId& id, ports::StoredCase stored);
+    Verdict refuse_unreadable(const cases::Command& command, const Error& why);
     Result<Outcome> decide_once(const cases::Command& command, const bundle::Bundle* opens_in);
     Result<const bundle::Bundle*> bundle_of(const cases::Command& command, const Loaded& loaded,
                                             const bundle::Bundle* opens_in);
@@ -106,6 +114,7 @@ class Batch {
     Instant now_;
     ports::Commit commit_;
     std::unordered_map<CaseId, Loaded> loaded_;
+    std::map<CaseId, Error> unreadable_;
     std::set<CaseId> from_cache_;  // those of them that may be outdated, without an event so far
     std::map<CaseId, Touched> touched_;
     std::map<AgencyCode, std::uint64_t> appended_;  // events of this batch by agency

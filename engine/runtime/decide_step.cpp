@@ -42,7 +42,10 @@ Result<Stepped> Runtime::decide_step(Instant now) {
         if (!fetched) return fetched;
         stepped.timers = work.timers.size();
         stepped.commands = work.commands.size();
-        if (auto done = fire_timers(batch, work.timers, now); !done) return done;
+        auto stuck = fire_timers(batch, work.timers, now);
+        if (!stuck) return Result<void>(stuck.unexpected());
+        // Timers of damaged cases stay due: they are no reason to come again at once.
+        stepped.idle = *stuck > 0 && *stuck == work.timers.size() && work.commands.empty();
         return run_commands(batch, work.commands, now);
     });
 }
@@ -60,20 +63,23 @@ Result<void> Runtime::drop_decided(std::vector<ports::PendingCommand>& commands)
     return {};
 }
 
-Result<void> Runtime::fire_timers(Batch& batch, const std::vector<ports::Timer>& timers,
-                                  Instant now) {
+Result<std::size_t> Runtime::fire_timers(Batch& batch, const std::vector<ports::Timer>& timers,
+                                         Instant now) {
+    std::size_t stuck = 0;
     for (const auto& timer : timers) {
         auto verdict = batch.decide(timer_command(timer));
         if (!verdict) return verdict.unexpected();
-        if (verdict->accepted) continue;
+        if (verdict->unreadable) ++stuck;
+        if (verdict->accepted || verdict->unreadable) continue;
         // It must not stand in the way of the others, nor be forgotten.
         const std::string& why = verdict->rejected.code;
         ports_.log.write(ports::LogLevel::error, "RT027", {timer.case_id.value, timer.name, why});
         batch.report(timer_incident(timer.case_id, timer.name, why, now));
         const Instant until = plus_seconds(now, kPostponeSeconds);
-        if (auto later = batch.postpone(timer.case_id, timer.name, until); !later) return later;
+        if (auto later = batch.postpone(timer.case_id, timer.name, until); !later)
+            return later.unexpected();
     }
-    return {};
+    return stuck;
 }
 
 Result<void> Runtime::run_commands(Batch& batch, const std::vector<ports::PendingCommand>& commands,

@@ -48,6 +48,12 @@ ports::Incident effect_incident(const cases::Effect& effect, Error why, Instant 
     return made;
 }
 
+ports::Incident history_incident(const CaseId& id, Error why, Instant at) {
+    auto made = incident(agency_of(id), "history", id.value, std::move(why), at);
+    made.case_id = id;
+    return made;
+}
+
 ports::Incident definitions_incident(const AgencyCode& agency, const std::string& subject,
                                      Error why, Instant at) {
     return incident(agency, "definitions", subject, std::move(why), at);

@@ -16,6 +16,8 @@ ports::Incident timer_incident(const CaseId& id, const std::string& name, const 
 ports::Incident command_incident(const cases::Command& command, const std::string& why, Instant at);
 // An effect that nobody will perform, or whose result could not be recorded.
 ports::Incident effect_incident(const cases::Effect& effect, Error why, Instant at);
+// A case whose history cannot be read any more.
+ports::Incident history_incident(const CaseId& id, Error why, Instant at);
 // Definitions that do not load, of however many cases.
 ports::Incident definitions_incident(const AgencyCode& agency, const std::string& subject,
                                      Error why, Instant at);

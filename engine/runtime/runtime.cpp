@@ -26,7 +26,7 @@ Runtime::Runtime(const Ports& ports, Settings settings)
       send_lease_ms_(settings_.lease_ms) {}
 
 Workbench Runtime::bench() {
-    return {ports_.store, ports_.entropy, ports_.log, definitions_, cache_};
+    return {ports_.store, ports_.entropy, ports_.log, definitions_, cache_, unreadable_told_};
 }
 
 Result<void> Runtime::use(Loadout loadout) {
@@ -192,6 +192,7 @@ Result<std::optional<cases::State>> Runtime::find(const CaseId& id) {
     Batch batch(bench(), {});
     auto loaded = batch.find_anew(id);
     if (!loaded) return loaded.unexpected();
+    if (const auto* why = batch.unreadable(id)) return Unexpected<Error>{*why};
     if (*loaded == nullptr) return std::optional<cases::State>();
     return std::optional((*loaded)->state);
 }

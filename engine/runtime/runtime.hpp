@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -132,7 +133,9 @@ class Runtime {
     Result<Stepped> take_turn(const ports::Lease& lease, Instant now, const TurnWork& work);
     void release(const ports::Lease& lease, const Error& after);
 
-    Result<void> fire_timers(Batch& batch, const std::vector<ports::Timer>& timers, Instant now);
+    // How many of them nothing can be done about.
+    Result<std::size_t> fire_timers(Batch& batch, const std::vector<ports::Timer>& timers,
+                                    Instant now);
     Result<void> run_commands(Batch& batch, const std::vector<ports::PendingCommand>& commands,
                               Instant now);
     Result<void> run_command(Batch& batch, const ports::PendingCommand& waiting, Instant now);
@@ -151,7 +154,8 @@ class Runtime {
     Cache cache_;
     PinnedDefinitions definitions_;
     std::optional<std::pair<std::string, Date>> refused_;  // published, and do not load here
-    std::map<AgencyCode, std::uint64_t> decided_;          // token of this node's last turn
+    std::set<CaseId> unreadable_told_;
+    std::map<AgencyCode, std::uint64_t> decided_;  // token of this node's last turn
     // A turn in which the connector took longer than the lease is tried with fewer effects, then
     // with more time.
     std::size_t send_batch_;

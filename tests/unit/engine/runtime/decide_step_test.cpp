@@ -185,6 +185,40 @@ TEST(Trouble, of_the_engines_own_commands_is_an_incident_that_can_be_tried_again
     EXPECT_TRUE(incidents[0].open);
 }
 
+// Bytes that are no events any more.
+class Damaged : public MemoryStore {
+  public:
+    CaseId damaged;
+    Result<std::vector<ports::StoredCase>> load(const std::vector<CaseId>& ids) override {
+        if (!damaged.empty() && std::find(ids.begin(), ids.end(), damaged) != ids.end())
+            return fail("HI003", damaged.value);
+        return MemoryStore::load(ids);
+    }
+};
+
+TEST(Trouble, of_one_damaged_history_does_not_stop_the_other_cases) {
+    auto store = std::make_shared<Damaged>();
+    World before(kasus(), {}, store);
+    const CaseId damaged = before.report(road_hole("a"), "2026-03-02");
+    const CaseId sound = before.report(road_hole("b"), "2026-03-02");
+    before.play("2026-03-02");
+    store->damaged = damaged;
+    World world(kasus(), {}, store);
+    const Instant late = at("2026-05-01");
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(world.runtime.run_until_idle(late).has_value());
+    EXPECT_NE(world.story(sound).find("ClockFired"), std::string::npos);
+    const auto incidents = *store->incidents({});
+    ASSERT_EQ(incidents.size(), 1U);
+    EXPECT_EQ(incidents[0].what, "history");
+    EXPECT_EQ(incidents[0].code, "HI003");
+    EXPECT_EQ(incidents[0].case_id, damaged);
+    EXPECT_EQ(incidents[0].times, 1U);
+    EXPECT_EQ(world.perform(damaged, person("p-001"), cases::Comment{"x"}, "2026-05-01").code,
+              "HI003");
+    EXPECT_EQ(world.runtime.find(damaged).error().code, "HI003");
+    EXPECT_TRUE(world.perform(sound, person("p-001"), cases::Comment{"x"}, "2026-05-01").accepted);
+}
+
 TEST(Trouble, of_people_is_told_to_them_alone) {
     World world(kasus());
     const CaseId id = world.report(road_hole("a"), "2026-03-02");

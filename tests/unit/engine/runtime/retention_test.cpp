@@ -22,8 +22,7 @@ runtime::Loadout keeping(const std::string& term) {
 TEST(Retention, destroys_personal_data_when_the_term_is_over_and_not_before) {
     World world(keeping("400 days"));
     const auto id = world.report(road_hole("a"), "2026-03-02");
-    const auto withdrawn =
-        world.perform(id, reporter(), cases::Act{"cabut", {}}, "2026-03-03");
+    const auto withdrawn = world.perform(id, reporter(), cases::Act{"cabut", {}}, "2026-03-03");
     ASSERT_TRUE(withdrawn.accepted) << withdrawn.code;
     ASSERT_TRUE(world.state(id).closed);
     world.play("2027-04-07T08:59:59");
