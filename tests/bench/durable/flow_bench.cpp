@@ -32,11 +32,13 @@ struct Plan {
 void one_round(runtime::Runtime& runtime, ports::Clock& clock, const Plan& plan,
                std::int64_t first) {
     std::vector<cases::Report> reports;
+    reports.reserve(static_cast<std::size_t>(plan.batch));
     for (std::int64_t i = 0; i < plan.batch; ++i)
         reports.push_back(report_of(plan.facts, plan.agencies, first + i));
     const auto opened = must(runtime.intake(reports, {}, clock.now()));
     for (const auto& step : steps()) {
         std::vector<cases::Command> commands;
+        commands.reserve(opened.size());
         for (const auto& one : opened) {
             if (one.status != runtime::IntakeAnswer::Status::accepted)
                 give_up("not accepted: " + (one.errors.empty() ? "repeated" : one.errors[0].code));
