@@ -46,6 +46,8 @@ constexpr Words kRefusals[] = {
     {"no pg_hba.conf entry", "ST026"},
     {"authentication failed", "ST026"},
     {"no such user", "ST026"},  // pgbouncer
+    {" value: \"", "ST025"},    // libpq: invalid sslmode value: "..."
+    {"invalid integer value", "ST025"},
     {"permission denied for database", "ST028"},
     {"too many", "ST029"},
     {"remaining connection slots", "ST029"},
