@@ -137,10 +137,11 @@ std::span<const Entry> store_table() {
           "Try again in a moment, raise max_connections, or put pgbouncer in front."}},
         {"ST030",
          {"Skema basis data {0} masih lama (skema {1}; Pintu ini memakai {2}).",
-          "Hentikan semua `pintu run` versi lama, buat cadangan, lalu jalankan `pintu db "
+          "Dengan versi lama: buat cadangan dan hentikan semua `pintu run`; lalu jalankan `pintu "
+          "db "
           "migrate`."},
          {"The store {0} has an older schema ({1}; this Pintu uses {2}).",
-          "Stop every `pintu run` of the older version, make a backup, then run `pintu db "
+          "With the older version: make a backup and stop every `pintu run`; then run `pintu db "
           "migrate`."}},
         {"ST031",
          {"{0} bukan cadangan Pintu.", "Periksa nama berkasnya; tidak ada yang diubah."},
