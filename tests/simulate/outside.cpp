@@ -52,9 +52,14 @@ void Outside::begin(Micros length) {
         world_.scheduler.after(chance_.between(2 * kSecond, length), [this] { act_somewhere(); });
     for (std::size_t i = chance_.below(3); i > 0; --i)
         world_.scheduler.after(chance_.between(length / 4, length), [this] { retry_incidents(); });
-    if (chance_.percent(60))
-        world_.scheduler.after(chance_.between(length / 8, length * 7 / 8),
-                               [this] { publish(world_.definitions->second); });
+    if (!chance_.percent(60)) return;
+    const Micros when = chance_.between(length / 8, length * 7 / 8);
+    world_.scheduler.after(when, [this] { publish(world_.definitions->second); });
+    // Second thoughts: at once, or days later.
+    if (chance_.percent(40))
+        world_.scheduler.after(when + (chance_.percent(70) ? chance_.between(0, kSecond)
+                                                           : chance_.between(0, 5 * kDay)),
+                               [this] { publish(world_.definitions->first); });
 }
 
 void Outside::make_report(std::size_t number) {
