@@ -153,7 +153,7 @@ class CountingLog final : public ports::Log {
 std::string program_words(const Options& options) {
     std::string text = "pintu";
     if (options.directory != ".") text += " -C " + options.directory;
-    if (!options.store.empty()) text += " --store " + options.store;
+    if (!options.store.empty()) text += " --store " + shown_store(options);
     return text;
 }
 

@@ -34,9 +34,8 @@ Finding check_definitions(const Options& options) {
 Finding check_store(const Options& options) {
     store::OpenOptions open;
     open.create = false;
-    const std::string address = store_address(options);
-    const auto store = store::open_store(address, open);
-    return {address, store.has_value(),
+    const auto store = store::open_store(store_address(options), open);
+    return {shown_store(options), store.has_value(),
             store ? words(options, "CL023")
                   : messages::render(store.error(), options.language).message};
 }

@@ -222,6 +222,22 @@ TEST(Node, bears_a_server_that_goes_away_and_goes_on_when_it_is_back) {
     EXPECT_EQ(sandbox.run("kill $(cat satu.pid)").exit, 0);
 }
 
+TEST(Node, sends_no_more_by_a_channel_than_its_limit_allows) {
+    Sandbox sandbox(PINTU_BINARY);
+    sandbox.run(
+        "for i in 1 2 3 4 5; do echo "
+        "\"{\\\"channel\\\":\\\"web\\\",\\\"external_id\\\":\\\"$i\\\","
+        "\\\"isi\\\":\\\"Lampu jalan nomor $i mati\\\","
+        "\\\"place\\\":{\\\"region\\\":\\\"64.09.01\\\"}}\"; done > lima.jsonl");
+    sandbox.run("printf 'outgoing:\\n  web:\\n    per_minute: 1\\n' > pintu.yaml");
+    EXPECT_EQ(sandbox.run("pintu intake lima.jsonl 2> /dev/null | grep -c diterima").output, "5\n");
+    start(sandbox, "satu", "");
+    until(sandbox, "grep -qs web var/pintu.db.outbox.jsonl");
+    EXPECT_EQ(
+        sandbox.run("sleep 2; grep -c '\"channel\":\"web\"' var/pintu.db.outbox.jsonl").output,
+        "1\n");
+}
+
 // README: start two nodes, kill one, see nothing lost.
 TEST(Example, two_nodes_lose_nothing_when_one_is_killed) {
     Sandbox sandbox(PINTU_BINARY);

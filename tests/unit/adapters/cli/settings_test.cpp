@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/files.hpp"
+
 namespace pintu::cli {
 namespace {
 
@@ -57,6 +59,17 @@ TEST_F(SettingsFile, reads_what_a_machine_sets) {
     EXPECT_EQ(settings.metrics, "127.0.0.1:9464");
     EXPECT_EQ(settings.per_minute,
               (std::map<std::string, std::int64_t>{{"email", 600}, {"sms", 30}}));
+}
+
+TEST_F(SettingsFile, is_as_the_page_of_operations_shows_it) {
+    const std::string page =
+        testing::read_file(std::string(PINTU_SOURCE_DIR) + "/docs/operations.md");
+    const auto from = page.find("```yaml\n") + 8;
+    const auto settings = read(page.substr(from, page.find("```", from) - from));
+    EXPECT_EQ(codes_, "");
+    EXPECT_EQ(settings.batch, Settings().batch) << "the page shows the defaults";
+    EXPECT_EQ(settings.lease_ms, Settings().lease_ms);
+    EXPECT_EQ(settings.per_minute.size(), 2U);
 }
 
 TEST_F(SettingsFile, says_of_each_wrong_key_and_value_where_it_stands) {
