@@ -200,6 +200,15 @@ TEST_P(PostgresConnection, durability_is_given_up_only_within_the_transaction) {
     EXPECT_EQ(connection->run(kAsk).text(0, 0), "on");
 }
 
+TEST_P(PostgresConnection, durability_is_not_given_up_because_a_database_says_so) {
+    open(database_.address_as("postgres"))
+        ->script("ALTER DATABASE " + database_.name() + " SET synchronous_commit = off");
+    const auto connection = open(address());
+    connection->begin();
+    EXPECT_EQ(connection->run("SHOW synchronous_commit").text(0, 0), "on");
+    EXPECT_EQ(connection->commit(), Committed::yes);
+}
+
 TEST_P(PostgresConnection, transactions_of_two_connections_do_not_mix) {
     const auto one = open(address());
     const auto two = open(address());
