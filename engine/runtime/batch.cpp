@@ -341,6 +341,8 @@ Result<Written> Batch::write() {
                                             : Written::lost;
     if (written != Written::kept && !planted(Bug::cache_kept_after_conflict)) return written;
     for (const auto& [id, why] : unreadable_) bench_.unreadable_told.insert(id);
+    if (bench_.decided != nullptr)
+        for (const auto& [id, touched] : touched_) bench_.decided->insert(id);
     for (auto& [id, loaded] : loaded_)
         if (loaded.state.sequence > 0) bench_.cache.put(id, std::move(loaded));
     return written;

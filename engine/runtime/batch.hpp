@@ -26,6 +26,7 @@ struct Workbench {
     PinnedDefinitions& definitions;
     Cache& cache;
     std::set<CaseId>& unreadable_told;  // that have an incident by now
+    std::set<CaseId>* decided;          // gets the cases of what was kept; may be nullptr
 };
 
 // What became of one command.

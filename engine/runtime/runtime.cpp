@@ -1,5 +1,6 @@
 #include "engine/runtime/runtime.hpp"
 
+#include "engine/cases/command/codec.hpp"
 #include "engine/runtime/incidents.hpp"
 #include "engine/runtime/outcome.hpp"
 
@@ -26,7 +27,13 @@ Runtime::Runtime(const Ports& ports, Settings settings)
       send_lease_ms_(settings_.lease_ms) {}
 
 Workbench Runtime::bench() {
-    return {ports_.store, ports_.entropy, ports_.log, definitions_, cache_, unreadable_told_};
+    return {ports_.store,
+            ports_.entropy,
+            ports_.log,
+            definitions_,
+            cache_,
+            unreadable_told_,
+            refreshes_ ? &decided_since_ : nullptr};
 }
 
 Result<void> Runtime::use(Loadout loadout) {
@@ -44,7 +51,12 @@ Result<void> Runtime::publish(Loadout loadout) {
 Result<bool> Runtime::refresh(Date today) {
     auto id = ports_.store.in_force();
     if (!id) return id.unexpected();
-    if (!*id || **id == definitions_.id()) return false;
+    refreshes_ = true;
+    if (!*id || **id == definitions_.id()) {
+        decided_since_.clear();
+        if (auto done = follow_late(today); !done) return done.unexpected();
+        return false;
+    }
     if (refused_ == std::pair(**id, today)) return false;
     auto set = ports_.store.definition_set(**id);
     if (!set) return set.unexpected();
@@ -57,7 +69,29 @@ Result<bool> Runtime::refresh(Date today) {
     }
     definitions_.adopt(std::move(*loadout));
     refused_.reset();
+    late_.merge(decided_since_);
+    decided_since_.clear();
+    if (auto done = follow_late(today); !done) return done.unexpected();
     return true;
+}
+
+// Whatever follows definitions may have passed these cases before they were decided on. Where the
+// store cannot take it now, the next refresh() tries again.
+Result<void> Runtime::follow_late(Date today) {
+    if (late_.empty()) return {};
+    const Instant at = plus_seconds({}, today.days * kSecondsPerDay);
+    ports::Commit commit;
+    for (const auto& id : late_) {
+        const cases::Command command{CommandId(id.value + "-calendar-" + definitions_.id()),
+                                     id,
+                                     {},
+                                     cases::RecalculateClocks{}};
+        commit.submitted.push_back({command.id, agency_of(id), id, at, cases::encode(command)});
+    }
+    auto kept = ports_.store.commit(commit);
+    if (!kept) return kept.unexpected();
+    late_.clear();
+    return {};
 }
 
 // Not tried again until others are published, or the day is another.

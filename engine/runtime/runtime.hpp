@@ -80,6 +80,7 @@ class Runtime {
     Result<void> publish(Loadout loadout);
     // Follows what another node published, if it did. True: these definitions are new here. Where
     // they do not load on this node the old ones stay, with an incident. `today` as of Loadout.
+    // Cases that were decided on here since the last call follow them too.
     Result<bool> refresh(Date today);
     // DefinitionSet::id of what this node decides by.
     std::string definitions_id() const { return definitions_.id(); }
@@ -128,6 +129,7 @@ class Runtime {
     Result<void> answer_known(Batch& batch, const ports::IntakeRow& known,
                               const cases::Report& report, IntakeAnswer& answer);
 
+    Result<void> follow_late(Date today);
     Result<bool> refuse_definitions(const std::string& id, Date today, const std::string& why);
     Result<std::optional<ports::Claimed>> claim(ports::Work work, Instant now);
     Result<Stepped> take_turn(const ports::Lease& lease, Instant now, const TurnWork& work);
@@ -155,6 +157,11 @@ class Runtime {
     PinnedDefinitions definitions_;
     std::optional<std::pair<std::string, Date>> refused_;  // published, and do not load here
     std::set<CaseId> unreadable_told_;
+    // Cases that this node decided on since it last knew what is in force: if others are by now,
+    // these were decided by older ones, perhaps after all cases had followed.
+    std::set<CaseId> decided_since_;
+    std::set<CaseId> late_;
+    bool refreshes_ = false;
     std::map<AgencyCode, std::uint64_t> decided_;  // token of this node's last turn
     // A turn in which the connector took longer than the lease is tried with fewer effects, then
     // with more time.

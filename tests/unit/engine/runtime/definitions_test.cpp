@@ -120,6 +120,26 @@ TEST_F(Published, calendars_are_followed_by_a_node_that_has_them) {
     EXPECT_TRUE(one_.runtime.follow_step(now)->idle);
 }
 
+TEST_F(Published, calendars_are_followed_by_what_a_node_decided_too_late) {
+    const auto later = loadout_of(edited(kCalendar, "holidays: {}",
+                                         "holidays:\n  2026-03-06: {name: Hari jadi, "
+                                         "source: SK 1, kind: daerah}"),
+                                  kToday);
+    EXPECT_FALSE(*two_.runtime.refresh(kToday));
+    ASSERT_TRUE(one_.runtime.publish(later).has_value());
+    one_.play("2026-03-01");
+    const CaseId id = two_.report(road_hole("a"), "2026-03-02");
+    const auto before = two_.state(id).clocks.at("verifikasi").due;
+    one_.play("2026-03-02");
+    EXPECT_EQ(one_.state(id).clocks.at("verifikasi").due, before) << "all had followed by then";
+    EXPECT_TRUE(*two_.runtime.refresh(kToday));
+    one_.play("2026-03-02");
+    EXPECT_GT(one_.state(id).clocks.at("tindak_lanjut").due, before);
+    EXPECT_NE(one_.story(id).find("ClockRecomputed tindak_lanjut calendar"), std::string::npos);
+    EXPECT_FALSE(*two_.runtime.refresh(kToday));
+    EXPECT_TRUE(store_->pending(10)->empty());
+}
+
 TEST_F(Published, definitions_are_followed_a_batch_a_turn) {
     World small(kasus(), {.batch = 2}, store_);
     for (int i = 0; i < 5; ++i) {
