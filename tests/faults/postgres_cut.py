@@ -1,6 +1,8 @@
 """A network that is cut without a word: nobody hangs, and the work goes on when it is mended."""
 import os
+import re
 import subprocess
+import sys
 import time
 
 from postgres_load import Worker
@@ -85,9 +87,72 @@ def one_cut(site, what, cut):
     say("  control: a client with libpq's defaults still hung then")
 
 
+class HalfBatch:
+    """A client of the wire protocol that sends the beginning of a batch, a row locked by it, and is
+    cut off before the rest: no timeout of the server's runs then, but those of its connection."""
+
+    LOCK = "SELECT agency FROM agenda WHERE work = 3 FOR UPDATE"
+
+    def __init__(self, site, settings):
+        words = [*site.network.client.inside, sys.executable, "-c", HALF_BATCH, SERVER, settings,
+                 self.LOCK]
+        self.process = subprocess.Popen(words, cwd=site.world.folder, stdout=subprocess.PIPE,
+                                        text=True)
+        expect(self.process.stdout.readline() == "sent\n", "the half of a batch was not sent")
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+
+
+# Startup without a password; then BEGIN, settings and the lock, and no Sync.
+HALF_BATCH = r"""
+import socket, struct, sys, time
+host, settings, lock = sys.argv[1:]
+wire = socket.create_connection((host, 5432))
+def say(kind, body):
+    wire.sendall(kind + struct.pack('!i', len(body) + 4) + body)
+words = b'user\0pintu\0database\0pintu\0application_name\0half\0\0'
+say(b'', struct.pack('!i', 196608) + words)
+while b'Z\0\0\0\5I' not in wire.recv(65536):
+    pass
+for sql in ('BEGIN', settings, lock):
+    say(b'P', b'\0' + sql.encode() + b'\0' + struct.pack('!h', 0))
+    say(b'B', b'\0\0' + struct.pack('!hhh', 0, 0, 0))
+    say(b'E', b'\0' + struct.pack('!i', 0))
+print('sent', flush=True)
+time.sleep(600)
+"""
+HALVES = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'half'"
+# As it is sent with each transaction (adapters/store/postgres/connection.cpp).
+AS_NODES_DO = re.compile(r"SELECT set_config\('statement_timeout'.*$", re.M)
+
+
+def half_a_batch(site):
+    """A batch that was cut in its middle gives its locks back in time."""
+    with open(site.cluster.log, encoding="utf-8") as log:
+        sent = AS_NODES_DO.search(log.read())
+    expect(sent, "what nodes set for their transactions is not in the server's log")
+    for settings, ends in ((sent.group(0), True), ("SELECT 1", False)):
+        client = HalfBatch(site, settings)
+        wait_until(lambda: site.cluster.value(HALVES) == "1", 10, "half of a batch has come in")
+        site.network.cut_to(CLIENT)
+        site.network.cut_to(SERVER)
+        client.close()
+        if ends:
+            seconds = seconds_until(lambda: site.cluster.value(HALVES) == "0", BOUND_S,
+                                    "the server gives up a client that was cut off")
+            say(f"  half a batch: its locks were given back {seconds:.1f} s after the cut")
+        else:
+            time.sleep(2 * seconds)  # so much longer, and it is still there
+            expect(site.cluster.value(HALVES) == "1", "the control was to hold its locks on")
+            say(f"  control: with the server's defaults it holds them after {2 * seconds:.0f} s")
+        site.network.mend()
+
+
 def cut(pintu, seed=1):
     with FarSite(pintu) as site:
-        site.create()
+        site.create("log_statement = all")
         site.start_nodes(1)
         network = site.network
 
@@ -98,4 +163,5 @@ def cut(pintu, seed=1):
         one_cut(site, "cut to the server", lambda: network.cut_to(SERVER))
         one_cut(site, "cut from the server", lambda: network.cut_to(CLIENT))
         site.settle()
+        half_a_batch(site)
         site.must_be_whole()

@@ -188,13 +188,27 @@ class Load:
             worker.finish(90)
 
 
-OPEN_WORK = """
-SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM commands)
-     + (SELECT count(*) FROM cases WHERE timer_due < extract(epoch FROM now()) * 1000000)
-     + (SELECT coalesce(sum(count), 0) FROM events) - (SELECT coalesce(sum(size), 0) FROM logs)
-"""
+OPEN_WORK = {
+    "effects": "SELECT count(*) FROM outbox",
+    "commands": "SELECT count(*) FROM commands",
+    "deadlines": "SELECT count(*) FROM cases "
+                 "WHERE timer_due < extract(epoch FROM now()) * 1000000",
+    "events without a place": "SELECT (SELECT coalesce(sum(count), 0) FROM events) - "
+                              "(SELECT coalesce(sum(size), 0) FROM logs)",
+}
 
 
 def settle(cluster, seconds=60):
-    """Until the nodes have nothing left to do: effects, commands, deadlines, the logs' order."""
-    wait_until(lambda: cluster.value(OPEN_WORK) == "0", seconds, "the nodes have done all")
+    """Until the nodes have nothing left to do."""
+    left = {}
+
+    def nothing_left():
+        words = ", ".join(f"({query})" for query in OPEN_WORK.values())
+        left.update(zip(OPEN_WORK, (int(n) for n in cluster.sql(f"SELECT {words}")[0])))
+        return not any(left.values())
+
+    try:
+        wait_until(nothing_left, seconds, "the nodes have done all")
+    except Failed as why:
+        agenda = cluster.sql("SELECT *, clock_timestamp() FROM agenda")
+        raise Failed(f"{why}: {left}; {agenda}") from None
