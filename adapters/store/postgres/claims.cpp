@@ -1,7 +1,4 @@
 // Turns: who takes them, and the sweep for work that nobody was told of.
-#include <algorithm>
-#include <limits>
-
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/postgres_store.hpp"
 #include "adapters/store/postgres/statements.hpp"
@@ -48,8 +45,7 @@ std::optional<ports::Claimed> PostgresStore::take(const AgencyCode& agency,
     batch.add(sql::kClaim, agency, static_cast<std::int64_t>(request.work), request.now,
               request.node, request.lease_ms);
     if (request.work == ports::Work::decide) {
-        batch.add(sql::kDueTimers, agency, request.now, limit,
-                  std::numeric_limits<std::int64_t>::min());
+        batch.add(sql::kDueTimers, agency, request.now, limit);
         batch.add(sql::kWaitingCommands, agency, limit);
     }
     if (request.work == ports::Work::send)

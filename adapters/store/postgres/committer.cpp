@@ -28,7 +28,7 @@ Result<ports::CommitAnswer> Committer::commit() {
         Ended ended = attempt();
         if (ended == Ended::unknown) ended = settle();
         const bool refused = ended == Ended::stale || ended == Ended::conflict;
-        if (refused && uncertain_ && was_kept()) ended = Ended::kept;
+        if (refused && asked_ && was_kept() && is_vouched()) ended = Ended::kept;
         if (ended == Ended::again && attempts < kAttempts) {
             if (connection_.alive() || connection_.reconnect()) {
                 if (connection_.failed()) (void)connection_.take_error();
@@ -43,8 +43,10 @@ Result<ports::CommitAnswer> Committer::commit() {
         }
         connection_.rollback();
         Error error{"ST021", {connection_.address().shown, "connection"}};
-        if (connection_.failed() && !uncertain_) error = connection_.take_error();
-        if (connection_.failed()) (void)connection_.take_error();
+        if (connection_.failed()) {
+            Error why = connection_.take_error();
+            if (ended != Ended::unknown) error = std::move(why);
+        }
         return Unexpected<Error>{error};
     }
 }
@@ -88,7 +90,7 @@ Committer::Ended Committer::finish(const std::vector<Rows>& rows, const Unit::Pl
         case Committed::unknown: return Ended::unknown;
         // On this server's disk, and nowhere else: not what was promised. Asking it again would
         // only find what it has itself.
-        case Committed::unreplicated: uncertain_ = true; break;
+        case Committed::unreplicated: break;
     }
     return Ended::failed;
 }
@@ -180,15 +182,12 @@ void Committer::add_taken(std::vector<CaseId>& lost) {
 // --- a COMMIT without an answer ---
 
 Committer::Ended Committer::settle() {
-    uncertain_ = true;
+    asked_ = true;
     const auto until = std::chrono::steady_clock::now() + kPatience;
     while (std::chrono::steady_clock::now() < until) {
         if (reached() && is_over()) {
             const bool kept = was_kept() && is_vouched();
-            if (!connection_.failed()) {
-                uncertain_ = kept;
-                return kept ? Ended::kept : Ended::again;
-            }
+            if (!connection_.failed()) return kept ? Ended::kept : Ended::again;
         }
         std::this_thread::sleep_for(kPause);
     }

@@ -53,7 +53,7 @@ class Committer {
     Connection& connection_;
     const Unit& unit_;
     std::int64_t transaction_ = 0;
-    bool uncertain_ = false;  // an earlier attempt may have been kept
+    bool asked_ = false;  // what became of an earlier attempt
 };
 
 }  // namespace pintu::postgres

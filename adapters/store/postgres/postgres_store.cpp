@@ -1,5 +1,7 @@
 #include "adapters/store/postgres/postgres_store.hpp"
 
+#include <thread>
+
 #include "adapters/store/postgres/committer.hpp"
 #include "adapters/store/postgres/schema.hpp"
 #include "adapters/store/postgres/statements.hpp"
@@ -7,6 +9,12 @@
 #include "engine/history/codec.hpp"
 
 namespace pintu::postgres {
+namespace {
+
+// Of each agency: one for each kind of work, and the sequencer's.
+constexpr std::int64_t kAgendaRows = 4;
+
+}  // namespace
 
 Result<std::unique_ptr<ports::EventStore>> PostgresStore::open(const std::string& address,
                                                                const store::OpenOptions& options) {
@@ -44,12 +52,17 @@ Result<void> PostgresStore::meet(const std::vector<AgencyCode>& agencies) {
     for (const auto& agency : agencies)
         if (!met_.contains(agency)) unmet.push_back(agency);
     if (unmet.empty()) return {};
-    Batch batch;
-    for (const auto& agency : unmet) {
-        batch.add(sql::kMeetWork, agency);
-        batch.add(sql::kMeetLog, agency);
-    }
-    const auto met = attempt_commit([&] { connection_->run(batch); });
+    const auto met = attempt_commit([&] {
+        Batch looks, inserts;
+        for (const auto& agency : unmet) looks.add(sql::kMet, agency);
+        const auto rows = connection_->run(looks);
+        for (std::size_t i = 0; i < unmet.size(); ++i) {
+            if (rows[i].integer(0, 0) == kAgendaRows) continue;
+            inserts.add(sql::kMeetWork, unmet[i]);
+            inserts.add(sql::kMeetLog, unmet[i]);
+        }
+        connection_->run(inserts);
+    });
     if (met) met_.insert(unmet.begin(), unmet.end());
     return met;
 }
@@ -82,9 +95,18 @@ void PostgresStore::queue(const ports::PendingCommand& command) {
     Batch batch;
     batch.add(sql::kQueueCommands, command.agency, ids, case_ids, times, bodies);
     batch.add(sql::kDropDecided, command.agency, command.id);
-    batch.add(sql::kCall, command.agency);
-    batch.add(sql::kNotify);
     connection_->run(batch);
+    call(command.agency);
+    connection_->run(sql::kNotify);
+}
+
+// Waits a little for a turn that is ending, which may not have seen the command; not for a node
+// that was stopped in the middle of one: that turn runs out, and the next one sees it.
+void PostgresStore::call(const AgencyCode& agency) {
+    for (int left = 10; left > 0 && !connection_->failed(); --left) {
+        if (!connection_->run(sql::kCall, agency).empty()) return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
 }
 
 Result<bool> PostgresStore::wait(std::int64_t timeout_ms) {

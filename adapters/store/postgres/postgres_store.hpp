@@ -107,6 +107,7 @@ class PostgresStore : public ports::EventStore {
 
     Result<std::size_t> sequence_agency(const AgencyCode& agency, std::size_t limit);
     void queue(const ports::PendingCommand& command);
+    void call(const AgencyCode& agency);
     std::optional<ports::DefinitionSet> read_definitions(const std::string& id);
 
     std::unique_ptr<Connection> connection_;

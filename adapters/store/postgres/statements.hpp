@@ -130,6 +130,9 @@ constexpr const char* kWake =
 
 // --- an agency that is met first ---
 
+// 4 of them where it was met before. Looked at first: an insert would wait for whoever has a row.
+constexpr const char* kMet =
+    "SELECT count(*) FROM agenda a JOIN logs l ON l.agency = $1 WHERE a.agency = $1";
 constexpr const char* kMeetWork =
     "INSERT INTO agenda (agency, work, due) SELECT $1, n.work, 9223372036854775807 "
     "FROM generate_series(0, 3) AS n(work) ON CONFLICT (agency, work) DO NOTHING";
@@ -139,9 +142,12 @@ constexpr const char* kMeetLog =
 
 // --- a command that somebody gives ---
 
-// Waits for a turn that is ending: it may not have seen the command.
+// Nothing where somebody has the row: the turn that ends there may not have seen the command.
 constexpr const char* kCall =
-    "UPDATE agenda a SET due = 0, touched = clock_timestamp() WHERE a.agency = $1 AND a.work = 0";
+    "WITH free AS MATERIALIZED (SELECT a.work FROM agenda a WHERE a.agency = $1 AND a.work = 0 "
+    "FOR UPDATE SKIP LOCKED) "
+    "UPDATE agenda a SET due = 0, touched = clock_timestamp() FROM free f WHERE a.agency = $1 AND "
+    "a.work = f.work RETURNING 1";
 constexpr const char* kNotify = "SELECT pg_notify('pintu', '')";
 
 // --- definitions that come into force ---
@@ -201,20 +207,24 @@ constexpr const char* kClaim =
     "WHERE a.agency = $1 AND a.work = free.work RETURNING a.token, a.memo";
 constexpr const char* kDueTimers =
     "SELECT c.case_id, c.agency, c.timer_due, c.timer_name FROM cases c WHERE c.agency = $1 AND "
-    "c.timer_due <= $2 AND c.timer_due >= $4 ORDER BY c.timer_due, c.case_id LIMIT $3";
+    "c.timer_due <= $2 ORDER BY c.timer_due, c.case_id LIMIT $3";
 constexpr const char* kWaitingCommands =
     "SELECT q.command_id, q.agency, q.case_id, q.submitted_at, q.body FROM commands q "
     "WHERE q.agency = $1 ORDER BY q.id LIMIT $2";
 constexpr const char* kWaitingEffects =
     "SELECT o.effect_key, o.effect, o.attempts, o.slotted FROM outbox o WHERE o.agency = $1 AND "
     "o.next_at <= $2 ORDER BY o.next_at, o.id LIMIT $3";
-// Work that was missed while a turn ended. Only lowers: what it misses itself is found next time.
+// Work that was missed while a turn ended. Only lowers, and passes over rows that somebody has:
+// what it misses itself is found next time.
 constexpr const char* kSweep =
-    "UPDATE agenda a SET due = n.due FROM (SELECT 0 AS work, " PINTU_DUE_DECIDE
+    "WITH later AS MATERIALIZED (SELECT a.work, n.due FROM (SELECT 0 AS work, " PINTU_DUE_DECIDE
     " AS due UNION ALL SELECT 1, " PINTU_DUE_SEND
     " UNION ALL SELECT 3, CASE WHEN EXISTS (SELECT 1 FROM events e JOIN logs l ON l.agency = $1 "
     "WHERE e.agency = $1 AND (e.xid, e.id) > (l.xid, l.id)) THEN 0 ELSE 9223372036854775807 END) "
-    "AS n WHERE a.agency = $1 AND a.work = n.work AND a.due > n.due";
+    "AS n JOIN agenda a ON a.agency = $1 AND a.work = n.work AND a.due > n.due "
+    "FOR UPDATE OF a SKIP LOCKED) "
+    "UPDATE agenda a SET due = l.due, touched = clock_timestamp() FROM later l "
+    "WHERE a.agency = $1 AND a.work = l.work";
 #undef PINTU_END_TURN
 #undef PINTU_DUE_DECIDE
 #undef PINTU_DUE_SEND
@@ -306,6 +316,7 @@ constexpr Statement kHot[] = {
     {"AddLookups", kAddLookups},
     {"DropLookups", kDropLookups},
     {"Wake", kWake},
+    {"Met", kMet},
     {"MeetWork", kMeetWork},
     {"MeetLog", kMeetLog},
     {"Call", kCall},

@@ -270,17 +270,19 @@ Unit::Places Unit::write(Batch& batch) const {
                                          turn->lease.token));
     }
     for (const auto& [agency, rows] : parts_) {
-        const Chunks& e = rows.chunks;
-        add_rows(batch, sql::kAppend, agency, e.case_ids, e.sequences, e.counts, e.bytes, e.leaves);
-        const Cases& o = rows.opened;
-        if (!o.case_ids.empty()) places.opened.emplace_back(batch.size(), &agency);
-        add_rows(batch, sql::kOpenCases, agency, o.case_ids, o.after, o.leaves, o.states, o.owners,
-                 o.closed, o.late, o.timers, o.timer_names, o.lookups, o.shown);
+        // First of all, by id: two nodes that move the same cases wait for each other here, and in
+        // one order.
         const Cases& m = rows.moved;
         if (!m.case_ids.empty()) places.moved.emplace_back(batch.size(), &agency);
         add_rows(batch, sql::kMoveCases, agency, m.case_ids, m.before, m.previous, m.after,
                  m.leaves, m.states, m.owners, m.closed, m.late, m.timers, m.timer_names, m.lookups,
                  m.shown);
+        const Cases& o = rows.opened;
+        if (!o.case_ids.empty()) places.opened.emplace_back(batch.size(), &agency);
+        add_rows(batch, sql::kOpenCases, agency, o.case_ids, o.after, o.leaves, o.states, o.owners,
+                 o.closed, o.late, o.timers, o.timer_names, o.lookups, o.shown);
+        const Chunks& e = rows.chunks;
+        add_rows(batch, sql::kAppend, agency, e.case_ids, e.sequences, e.counts, e.bytes, e.leaves);
         add_rows(batch, sql::kAddTrackings, agency, rows.tracking_ids, rows.tracked);
         add_rows(batch, sql::kAddPersonal, agency, rows.personal_cases, rows.personal_sequences,
                  rows.keys, rows.values, rows.intake_lists);

@@ -92,6 +92,7 @@ bool is_named_at(const Tokens& tokens, std::size_t at, const std::set<std::strin
 }
 
 bool inserts_for_one(const Tokens& tokens, std::size_t table) {
+    if (has(tokens, table + 1, {"as"})) table += 2;
     return has(tokens, table + 1, {"(", "agency"}) &&
            (contains(tokens, {"values", "(", "$1"}) || contains(tokens, {"select", "$1", ","}));
 }

@@ -225,6 +225,20 @@ TEST_F(PostgresStoreTest, a_lock_that_another_node_holds_keeps_no_commit_waiting
     run("ROLLBACK");
 }
 
+TEST_F(PostgresStoreTest, a_node_that_was_stopped_in_mid_commit_stops_nobody_else) {
+    receive("a");
+    ASSERT_TRUE(one_.submit(command("1")));
+    EXPECT_TRUE(claim(one_, Work::decide));
+    run("BEGIN");
+    run("SELECT 1 FROM agenda WHERE agency = '64.09' AND work = 0 FOR UPDATE");
+    run("UPDATE agenda SET touched = clock_timestamp() WHERE agency = '64.09' AND work = 0");
+    EXPECT_TRUE(two_.submit(command("2")));
+    EXPECT_TRUE(two_.sweep());
+    EXPECT_FALSE(claim(two_, Work::decide));
+    run("ROLLBACK");
+    EXPECT_EQ(two_.pending(10)->size(), 2U);
+}
+
 TEST_F(PostgresStoreTest, a_waiting_node_is_told_of_a_command_where_it_is_connected_straight) {
     EXPECT_FALSE(*one_.wait(0));
     ASSERT_TRUE(two_.submit(command("1")));
