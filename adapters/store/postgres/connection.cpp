@@ -21,6 +21,14 @@ constexpr const char* kDurable =
     "THEN 'on' ELSE current_setting('synchronous_commit') END, true)";
 constexpr const char* kNotDurable = ", set_config('synchronous_commit', 'off', true)";
 
+// The server, too, must notice that a network was cut: what came of a batch before that holds its
+// locks, and while the server waits for the rest of it no timeout of statements or of idle
+// transactions runs. Seconds, but for the last.
+constexpr const char* kCut =
+    ", set_config('tcp_keepalives_idle', '5', true), set_config('tcp_keepalives_interval', '2', "
+    "true), set_config('tcp_keepalives_count', '3', true), set_config('tcp_user_timeout', '15000', "
+    "true)";
+
 // Until the end of the transaction: a pooler hands the session on.
 std::string settings(Mode mode, const Limits& limits) {
     const auto set = [](const char* name, std::int64_t value) {
@@ -29,7 +37,7 @@ std::string settings(Mode mode, const Limits& limits) {
     const char* durability = limits.durable ? kDurable : kNotDurable;
     return "SELECT " + set("statement_timeout", limits.statement_ms) + ", " +
            set("lock_timeout", limits.lock_ms) + ", " +
-           set("idle_in_transaction_session_timeout", limits.idle_ms) +
+           set("idle_in_transaction_session_timeout", limits.idle_ms) + kCut +
            (mode == Mode::write ? durability : "");
 }
 
