@@ -1,7 +1,10 @@
 // Backups of a database: of one moment while others write, read back, restored to where nothing is.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -199,6 +202,23 @@ TEST_F(PostgresBackup, misses_no_row_of_the_log) {
     }
     execute(from_.address(), "UPDATE logs SET size = size - 1 WHERE agency = '64.09'");
     EXPECT_EQ(code(backup(from_.address(), path())), "");
+}
+
+// A quota, or a full disk.
+TEST_F(PostgresBackup, that_finds_no_room_does_not_stay) {
+    fill();
+    const pid_t child = fork();
+    if (child == 0) {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit limit{20'000, 20'000};
+        setrlimit(RLIMIT_FSIZE, &limit);
+        _exit(code(backup(from_.address(), path())) == "ST002" ? 0 : 1);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+    EXPECT_FALSE(fs::exists(path()));
+    EXPECT_FALSE(fs::exists(path() + ".part"));
 }
 
 // A writer commits while the backup waits for a table in its middle.
