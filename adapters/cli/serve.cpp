@@ -258,10 +258,11 @@ std::string default_node_name() {
 }
 
 int serve(const Options& options, const RunArgs& args, const Settings& settings,
-          std::optional<Instant> until, const Io& io) {
+          std::optional<Instant> until, const Io& terminal) {
     std::signal(SIGINT, ask_to_stop);
     std::signal(SIGTERM, ask_to_stop);
-    Teller tell(options, args, io);
+    Teller tell(options, args, terminal);
+    const Io& io = tell.io();
     Shared shared(tell);
     int exit = kFailed;
     const auto store = open_store(options, Access::write, io, exit);

@@ -4,6 +4,8 @@
 
 #include <memory>
 #include <mutex>
+#include <ostream>
+#include <streambuf>
 #include <string>
 #include <vector>
 
@@ -12,10 +14,44 @@
 
 namespace pintu::cli {
 
+// Text that was meant for a terminal, as lines of a log: sentences, without the source lines and
+// hints that stand indented below them.
+class LogLines final : public std::streambuf {
+  public:
+    explicit LogLines(ports::Log& log) : log_(log) {}
+
+  protected:
+    int_type overflow(int_type next) override {
+        if (traits_type::eq_int_type(next, traits_type::eof())) return traits_type::not_eof(next);
+        if (next != '\n') {
+            line_ += traits_type::to_char_type(next);
+            return next;
+        }
+        if (!line_.empty() && line_.front() != ' ')
+            log_.write(ports::LogLevel::warning, "CL137", {line_});
+        line_.clear();
+        return next;
+    }
+
+  private:
+    ports::Log& log_;
+    std::string line_;
+};
+
 class Teller {
   public:
     Teller(const Options& options, const RunArgs& args, const Io& io)
-        : options_(options), io_(io), settings_(settings_of(options, args)), log_(log()) {}
+        : options_(options),
+          settings_(settings_of(options, args)),
+          log_(log()),
+          lines_(*log_),
+          logged_(&lines_),
+          io_{io.in, io.out, settings_.format == log::Format::json ? logged_ : io.err} {
+        io_.color = io.color && settings_.format == log::Format::text;
+    }
+
+    // For what says something by itself; one thread's.
+    const Io& io() const { return io_; }
 
     void operator()(ports::LogLevel level, const std::string& code,
                     const std::vector<std::string>& args = {}) {
@@ -44,9 +80,11 @@ class Teller {
     }
 
     const Options& options_;
-    const Io& io_;
     log::Settings settings_;
     std::unique_ptr<ports::Log> log_;
+    LogLines lines_;
+    std::ostream logged_;
+    Io io_;
     std::mutex mutex_;
 };
 

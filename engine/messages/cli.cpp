@@ -317,6 +317,7 @@ std::span<const Entry> cli_table() {
         {"CL136",
          {"{0} kesalahan di pintu.yaml: `pintu run` tidak akan mulai.", ""},
          {"{0} errors in pintu.yaml: `pintu run` will not start.", ""}},
+        {"CL137", {"{0}", ""}, {"{0}", ""}},
         {"CL200", {"Nomor lacak", ""}, {"Tracking id", ""}},
         {"CL201", {"Instansi", ""}, {"Agency", ""}},
         {"CL202", {"Tahap", ""}, {"State", ""}},
