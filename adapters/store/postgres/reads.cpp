@@ -60,10 +60,12 @@ Result<std::vector<ports::StoredCase>> PostgresStore::load(const std::vector<Cas
 }
 
 Result<std::vector<CaseId>> PostgresStore::find(const TrackingId& tracking_id) {
+    // A probe for each agency, whatever the planner knows.
     static const std::string kFind =
-        "SELECT c.case_id FROM logs l JOIN trackings t ON t.agency = l.agency AND "
-        "t.tracking_id = $1 JOIN cases c ON c.agency = t.agency AND c.case_id = t.case_id "
-        "ORDER BY c.opened";
+        "SELECT c.case_id FROM logs l CROSS JOIN LATERAL (SELECT k.agency, k.case_id "
+        "FROM trackings k WHERE k.agency = l.agency AND k.tracking_id = $1 OFFSET 0) AS t "
+        "CROSS JOIN LATERAL (SELECT k.case_id, k.opened FROM cases k WHERE k.agency = t.agency AND "
+        "k.case_id = t.case_id OFFSET 0) AS c ORDER BY c.opened";
     return attempt([&] {
         std::vector<CaseId> found;
         const Rows rows = connection_->run(kFind, tracking_id);
