@@ -155,16 +155,21 @@ Result<ports::CommitAnswer> Connection::resolve(const ports::Commit& commit, std
     return fail("ST021", "simulated");
 }
 
+// All of it: another node may have written the same first event at the same time of the case.
 bool Connection::has_evidence_of(const ports::Commit& commit) const {
     const auto& tables = server_.tables();
-    if (!commit.events.empty()) {
-        const auto& first = commit.events.front().event;
-        const auto found = tables.cases.find(first.case_id);
-        return found != tables.cases.end() && found->second.events.size() >= first.sequence &&
-               found->second.events[first.sequence - 1] == first;
+    for (const auto& added : commit.events) {
+        const auto& event = added.event;
+        const auto found = tables.cases.find(event.case_id);
+        if (found == tables.cases.end() || found->second.events.size() < event.sequence ||
+            found->second.events[event.sequence - 1] != event)
+            return false;
     }
-    const auto found = tables.outcomes.find(commit.outcomes.front().id);
-    return found != tables.outcomes.end() && found->second == commit.outcomes.front();
+    for (const auto& outcome : commit.outcomes) {
+        const auto found = tables.outcomes.find(outcome.id);
+        if (found == tables.outcomes.end() || found->second != outcome) return false;
+    }
+    return true;
 }
 
 Result<std::vector<ports::StoredCase>> Connection::load(const std::vector<CaseId>& ids) {

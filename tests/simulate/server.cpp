@@ -138,9 +138,17 @@ std::vector<CaseId> Server::conflicts(const ports::Commit& commit) const {
         return entry.first->second;
     };
     if (!planted(Bug::version_not_checked)) {
-        for (const auto& added : commit.events)
-            if (added.event.sequence != ++last_of(added.event.case_id))
-                lost.push_back(added.event.case_id);
+        std::map<CaseId, Digest> leaves;
+        for (const auto& added : commit.events) {
+            const CaseId& id = added.event.case_id;
+            const auto known = tables_.cases.find(id);
+            const auto entry = leaves.try_emplace(
+                id, known == tables_.cases.end() ? Digest{} : known->second.last_leaf);
+            if (added.event.sequence != ++last_of(id) ||
+                added.event.previous != entry.first->second)
+                lost.push_back(id);
+            entry.first->second = added.leaf;
+        }
         for (const auto& update : commit.cases)
             if (update.row.sequence != last_of(update.row.id)) lost.push_back(update.row.id);
     }
