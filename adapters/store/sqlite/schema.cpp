@@ -239,16 +239,37 @@ void run_steps(Database& database, std::int64_t from) {
     }
 }
 
+// SQLite does not wait here for another process that makes the same switch, so we do, for its lock.
+Result<void> switch_to_wal(Database& database) {
+    constexpr int kMostTries = 100;
+    for (int tries = 1;; ++tries) {
+        database.execute("PRAGMA journal_mode = WAL");
+        if (!database.failed()) return {};
+        Error error = database.take_error();
+        if (error.code != "ST001" || tries == kMostTries)
+            return Unexpected<Error>{std::move(error)};
+        database.begin();
+        database.rollback();
+        if (database.failed()) return settled(database);
+    }
+}
+
 }  // namespace
 
+// As of one moment: another process may be making the tables just now.
 Result<std::int64_t> schema_of(Database& database, const std::string& file) {
+    database.execute("SAVEPOINT looked_at");
     const std::int64_t id = database.number("PRAGMA application_id");
     const std::int64_t tables = database.number("SELECT count(*) FROM sqlite_master");
-    if (const auto done = settled(database); !done) return done.unexpected();
+    const bool ours = id == kApplicationId && tables != 0;
+    const std::int64_t schema =
+        ours ? database.number("SELECT max(version) FROM schema_versions") : 0;
+    database.execute("RELEASE looked_at");
+    if (database.failed()) {
+        database.rollback();
+        return Unexpected<Error>{database.take_error()};
+    }
     if (id != kApplicationId && (id != 0 || tables != 0)) return fail("ST008", file);
-    if (tables == 0) return std::int64_t{0};
-    const std::int64_t schema = database.number("SELECT max(version) FROM schema_versions");
-    if (const auto done = settled(database); !done) return done.unexpected();
     return schema;
 }
 
@@ -261,7 +282,7 @@ Result<void> prepare_schema(Database& database, const std::string& file, bool re
     if (read_only) return {};
     // FULL: a commit is on the disk before it is answered. Deleted content is overwritten, since
     // commands and erased cases hold personal data.
-    database.execute("PRAGMA journal_mode = WAL");
+    if (const auto switched = switch_to_wal(database); !switched) return switched;
     database.execute("PRAGMA synchronous = FULL");
     database.execute("PRAGMA secure_delete = ON");
     database.execute("PRAGMA cache_size = -65536");
