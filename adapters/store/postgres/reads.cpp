@@ -174,8 +174,9 @@ Result<std::vector<ports::LoggedEvent>> PostgresStore::log(const AgencyCode& age
         "SELECT n.position, n.case_id, n.sequence, e.bytes, e.leaves FROM (SELECT m.position, "
         "m.case_id, m.sequence FROM entries m WHERE m.agency = $1 AND m.position >= coalesce("
         "(SELECT max(f.position) FROM entries f WHERE f.agency = $1 AND f.position <= $2), 0) "
-        "ORDER BY m.position LIMIT $3) AS n JOIN events e ON e.agency = $1 AND "
-        "e.case_id = n.case_id AND e.sequence = n.sequence ORDER BY n.position";
+        "ORDER BY m.position LIMIT $3) AS n CROSS JOIN LATERAL (SELECT k.bytes, k.leaves "
+        "FROM events k WHERE k.agency = $1 AND k.case_id = n.case_id AND k.sequence = n.sequence "
+        "OFFSET 0) AS e ORDER BY n.position";
     return attempt([&] {
         std::vector<ports::LoggedEvent> logged;
         const Rows rows = connection_->run(kLog, agency, from, std::uint64_t{limit});
