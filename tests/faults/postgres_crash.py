@@ -65,13 +65,13 @@ def server_is_back(site):
     wait_until(lambda: site.cluster.sql("SELECT 1", check=False), 60, "the server answers")
 
 
-def crash(pintu, seed=1, reports=480, nodes=3, rounds=8):
+def crash(pintu, seed=1, reports=320, nodes=3, rounds=8):
     """Every fault at least once, at instants of chance, while reports and comments come in."""
     chance = chance_of(seed)
     with Site(pintu) as site:
         site.create()
         site.start_nodes(nodes)
-        load = site.load(reports=reports, group=24, senders=2, people=1, seed=seed).start()
+        load = site.load(reports=reports, group=16, senders=2, people=1, seed=seed).start()
         load.wait_for(0.05)
         names = list(FAULTS) + chance.choices(list(FAULTS), k=max(0, rounds - len(FAULTS)))
         chance.shuffle(names)
@@ -161,7 +161,7 @@ def cut_commit(site, round_number, cut):
     return sender.exits
 
 
-def commit_cut(pintu, seed=1, rounds=2):
+def commit_cut(pintu, seed=1, rounds=1):
     """A connection that is lost inside COMMIT: what became of it is asked for, never guessed."""
     with Site(pintu) as site:
         site.create()
