@@ -61,34 +61,6 @@ void judge_effects(World& world, const cases::State& state) {
                       state.id.value);
 }
 
-// C10: where no turn at `follow` is wanted any more, no clock would be moved by the calendars that
-// are in force.
-void judge_following(World& world, const cases::State& state) {
-    if (state.closed) return;
-    const auto& tables = world.server.tables();
-    const auto slot = tables.agenda.find({state.agency, ports::Work::follow});
-    if (slot == tables.agenda.end() || slot->second.wanted) return;
-    const runtime::Loadout* in = nullptr;
-    for (const auto* loadout : {&world.definitions->first, &world.definitions->second})
-        if (bundle::definitions_id(loadout->files) == tables.in_force) in = loadout;
-    if (in == nullptr) return;
-    cases::Context context;
-    context.now = std::max(state.changed_at, Instant{world.scheduler.now()});
-    context.current = in->library.get();
-    for (const auto* one : {&world.definitions->first, &world.definitions->second})
-        if (const auto* bundle = bundle_of(*one, state.agency);
-            bundle != nullptr && bundle->pinned == state.pinned)
-            context.pinned = bundle;
-    if (context.pinned == nullptr) return;
-    const auto decision = cases::decide(
-        state, {CommandId("look"), state.id, {}, cases::RecalculateClocks{}}, context);
-    const auto* accepted = std::get_if<cases::Accepted>(&decision);
-    if (accepted == nullptr) return;
-    for (const auto& event : accepted->events)
-        if (std::holds_alternative<cases::ClockRecomputed>(event.payload))
-            return world.ledger.violated("clocks follow the calendars in force", state.id.value);
-}
-
 void judge_case(World& world, const CaseId& id, const Ledger::KnownCase& known) {
     const auto& tables = world.server.tables();
     const auto found = tables.cases.find(id);
@@ -99,7 +71,6 @@ void judge_case(World& world, const CaseId& id, const Ledger::KnownCase& known) 
     if (!all) return;
     const auto state = cases::fold(found->second.events);
     judge_timer(world, found->second, state);
-    judge_following(world, state);
     judge_effects(world, state);
 }
 
