@@ -85,8 +85,13 @@ Result<void> Batch::fetch_each(const std::vector<CaseId>& ids) {
 }
 
 void Batch::take(const CaseId& id, ports::StoredCase stored) {
-    loaded_[id] = {cases::fold(stored.events), stored.last_leaf, std::move(stored.key)};
+    auto& loaded = loaded_[id];
+    loaded = {cases::fold(stored.events), stored.last_leaf, std::move(stored.key)};
     from_cache_.erase(id);
+    const auto* cached = bench_.cache.find(id);
+    if (cached == nullptr) return;
+    ++compared_;
+    if (cached->state.sequence != loaded.state.sequence) ++outdated_;
 }
 
 const Error* Batch::unreadable(const CaseId& id) const {

@@ -59,6 +59,10 @@ class Batch {
     Result<void> prefetch(const std::vector<CaseId>& ids);
     // Loads them as they are in the store, whatever is cached.
     Result<void> prefetch_anew(const std::vector<CaseId>& ids);
+    // Of those that were loaded anew: how many are cached too, and how many of these as they no
+    // longer are.
+    std::size_t compared() const { return compared_; }
+    std::size_t outdated() const { return outdated_; }
     // `opens_in`: the definitions of a report's agency; nullptr for commands on cases. Errors are
     // the store's; a command that cannot be decided is a rejection.
     Result<Verdict> decide(const cases::Command& command, const bundle::Bundle* opens_in = nullptr);
@@ -116,6 +120,8 @@ class Batch {
     ports::Commit commit_;
     std::unordered_map<CaseId, Loaded> loaded_;
     std::map<CaseId, Error> unreadable_;
+    std::size_t compared_ = 0;
+    std::size_t outdated_ = 0;
     std::set<CaseId> from_cache_;  // those of them that may be outdated, without an event so far
     std::map<CaseId, Touched> touched_;
     std::map<AgencyCode, std::uint64_t> appended_;  // events of this batch by agency

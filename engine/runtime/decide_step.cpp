@@ -38,7 +38,7 @@ Result<Stepped> Runtime::decide_step(Instant now) {
         if (again)
             if (auto done = drop_decided(work.commands); !done) return done;
         again = true;
-        auto fetched = alone ? batch.prefetch(ids) : batch.prefetch_anew(ids);
+        auto fetched = fetch(batch, ids, alone);
         if (!fetched) return fetched;
         stepped.timers = work.timers.size();
         stepped.commands = work.commands.size();

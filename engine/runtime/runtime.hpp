@@ -132,6 +132,7 @@ class Runtime {
     Result<void> follow_late(Date today);
     Result<bool> refuse_definitions(const std::string& id, Date today, const std::string& why);
     Result<std::optional<ports::Claimed>> claim(ports::Work work, Instant now);
+    Result<void> fetch(Batch& batch, const std::vector<CaseId>& ids, bool alone);
     Result<Stepped> take_turn(const ports::Lease& lease, Instant now, const TurnWork& work);
     void release(const ports::Lease& lease, const Error& after);
 
@@ -162,6 +163,7 @@ class Runtime {
     std::set<CaseId> decided_since_;
     std::set<CaseId> late_;
     bool refreshes_ = false;
+    bool trusts_cache_ = true;                     // others seldom change what is cached here
     std::map<AgencyCode, std::uint64_t> decided_;  // token of this node's last turn
     // A turn in which the connector took longer than the lease is tried with fewer effects, then
     // with more time.

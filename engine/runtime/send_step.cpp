@@ -85,7 +85,7 @@ Result<void> Runtime::record(Batch& batch, const std::vector<ports::Outgoing>& s
                              const std::vector<ports::Performed>& performed, Instant now) {
     std::vector<CaseId> ids;
     for (const auto& one : sent) ids.push_back(one.effect.case_id);
-    if (auto fetched = batch.prefetch(ids); !fetched) return fetched;
+    if (auto fetched = fetch(batch, ids, true); !fetched) return fetched;
     for (std::size_t i = 0; i < sent.size(); ++i) {
         const auto recorded =
             performed[i].outcome == Outcome::later && !planted(Bug::later_taken_for_done)

@@ -137,6 +137,35 @@ TEST_F(TwoNodes, take_turns_at_an_agency_whose_store_had_an_error) {
     EXPECT_EQ(one_.runtime.decide_step(now_)->commands, 1U) << "its turn was given back";
 }
 
+// One node decides, another sends: what the first has cached is outdated by the second each time.
+TEST(Caches, that_others_outdate_are_not_trusted_for_long) {
+    class Counting : public CrashingStore {
+      public:
+        using CrashingStore::CrashingStore;
+        int lost = 0;
+        Result<ports::CommitAnswer> commit(const ports::Commit& commit) override {
+            auto answer = CrashingStore::commit(commit);
+            lost += !answer->kept();
+            return answer;
+        }
+    };
+    auto disk = std::make_shared<MemoryStore>();
+    auto counting = std::make_shared<Counting>(*disk, Crash{});
+    World decides(kasus(), {}, counting);
+    World sends(kasus(), {}, disk);
+    const CaseId id = decides.report(road_hole("a"), "2026-03-02");
+    const auto comment = [&] {
+        return decides.perform(id, person("p-001"), cases::Comment{"x"}, "2026-03-02").accepted;
+    };
+    const auto elsewhere = [&] {
+        return sends.perform(id, person("p-001"), cases::Comment{"y"}, "2026-03-02").accepted;
+    };
+    for (int i = 0; i < 10; ++i) EXPECT_TRUE(comment() && elsewhere());
+    EXPECT_EQ(counting->lost, 1) << "the first one tells";
+    for (int i = 0; i < 10; ++i) EXPECT_TRUE(comment());
+    EXPECT_EQ(counting->lost, 1);
+}
+
 TEST(Performing, many_is_one_commit_and_each_sees_what_those_before_it_did) {
     auto store = std::make_shared<MemoryStore>();
     World world(kasus(), {}, store);
