@@ -45,7 +45,8 @@ CREATE TRIGGER audit AFTER INSERT ON events REFERENCING NEW TABLE AS fresh
 FOREIGN = """
 SELECT e.agency, e.work, e.new_token, e.who, t.who AS holder FROM audit.turns e
 LEFT JOIN audit.turns t
-  ON (t.agency, t.work, t.new_token) = (e.agency, e.work, e.new_token) AND t.old_token <> t.new_token
+  ON (t.agency, t.work, t.new_token) = (e.agency, e.work, e.new_token)
+  AND t.old_token <> t.new_token
 WHERE e.old_token = e.new_token AND e.who LIKE 'node-%' AND e.who IS DISTINCT FROM t.who
 """
 # What a node appended in a transaction that neither took nor ended a turn of that agency.

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import time
 
+from postgres_load import Worker, settle
 from postgres_site import Site, chance_of, recovery_s
 from postgres_world import Failed, expect, say, wait_until
 
@@ -151,7 +152,6 @@ def cut_commit(site, round_number, cut):
     load = site.load(reports=0, senders=1, people=0)
     sender = load.senders[0]
     name = f"cut-{round_number}"
-    from postgres_load import Worker
     worker = Worker(name, lambda: sender.send([name]))
     with gate_shut(site.cluster):
         worker.start()
@@ -204,7 +204,6 @@ def two_nodes(pintu, seed=1, reports=200):
         first.kill()
         at = time.monotonic()
         load.finish()
-        from postgres_load import settle
         settle(site.cluster)
         expect(not second.ended(), "the node that was left ended too")
         say(f"  one of two killed; the other had done everything {time.monotonic() - at:.1f} s "

@@ -1,14 +1,10 @@
 """A primary and its standby: what was acknowledged is on the promoted standby, and what the server
 did not vouch for was not acknowledged."""
-import os
-import time
-
-import postgres_audit
 from postgres_cluster import Cluster
 from postgres_crash import server_is_back
-from postgres_load import TRY_LATER
+from postgres_load import Sender, Worker
 from postgres_site import Site, recovery_s
-from postgres_world import Failed, expect, say, seconds_until, wait_until
+from postgres_world import expect, say, seconds_until, wait_until
 
 SYNCHRONOUS = "synchronous_standby_names = 'standby'"
 STREAMS = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
@@ -78,7 +74,6 @@ def waiting(site, who):
 
 def ask_once(site, name, external_id, meanwhile):
     """One `intake` that waits for the standby; what the ledger and the exit say of it."""
-    from postgres_load import Sender, Worker
     sender = Sender(site.world, site.ledger, site.url_of(name), name)
     worker = Worker(name, lambda: sender.once([external_id]))
     worker.start()

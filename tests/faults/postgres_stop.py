@@ -12,7 +12,8 @@ from postgres_world import expect, say, seconds_until, wait_until
 TURN_OF = """
 SELECT agency, new_token FROM audit.turns t
 WHERE work = {work} AND who = '{who}' AND old_token <> new_token
-  AND EXISTS (SELECT FROM agenda a WHERE (a.agency, a.work, a.token) = (t.agency, t.work, t.new_token)
+  AND EXISTS (SELECT FROM agenda a
+              WHERE (a.agency, a.work, a.token) = (t.agency, t.work, t.new_token)
               AND a.until > clock_timestamp())
 ORDER BY id DESC LIMIT 1
 """

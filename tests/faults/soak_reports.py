@@ -90,8 +90,8 @@ def soak(options):
         sent_s = time.monotonic() - start
         site.settle(options.reports / 50 + 120)
         done_s = time.monotonic() - start
-        say(f"  {options.reports} reports over {options.nodes} nodes: acknowledged in {sent_s:.0f} s, "
-            f"all done in {done_s:.0f} s; faults: {counts}; a stop lasts {options.stop_s} s, a "
+        say(f"  {options.reports} reports over {options.nodes} nodes: acknowledged in {sent_s:.0f} s,"
+            f" all done in {done_s:.0f} s; faults: {counts}; a stop lasts {options.stop_s} s, a "
             f"lease {options.lease_ms} ms; seed {options.seed}")
         slowest = max(s.slowest for s in load.senders)
         say(f"  longest between two acknowledgements of one call: {slowest:.1f} s")
