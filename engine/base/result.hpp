@@ -38,12 +38,14 @@ class [[nodiscard]] Result {
     explicit operator bool() const { return has_value(); }
 
     // Precondition of value(), * and ->: has_value(). Of error(): !has_value().
+    // Of a result that nobody holds the value itself comes out, so that `for (auto& x : *f())` does
+    // not walk over what is gone.
     T& value() & { return get<0>(); }
     const T& value() const& { return get<0>(); }
-    T&& value() && { return std::move(get<0>()); }
+    T value() && { return std::move(get<0>()); }
     T& operator*() & { return get<0>(); }
     const T& operator*() const& { return get<0>(); }
-    T&& operator*() && { return std::move(get<0>()); }
+    T operator*() && { return std::move(get<0>()); }
     T* operator->() { return &get<0>(); }
     const T* operator->() const { return &get<0>(); }
     const E& error() const { return get<1>(); }

@@ -160,7 +160,7 @@ struct Incident {
     CaseId case_id;  // empty: of no case
     Instant at;      // last time
     std::uint32_t times = 1;
-    std::string what;     // "timer" | "command" | "effect" | "definitions"
+    std::string what;     // "timer" | "command" | "effect" | "definitions" | "history"
     std::string subject;  // timer's name, command's id, effect's key
     std::string code;     // engine/messages
     std::vector<std::string> args;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <vector>
 
 namespace pintu {
 namespace {
@@ -30,6 +31,17 @@ TEST(Result, gives_its_value_away) {
     Result<std::unique_ptr<int>> result(std::make_unique<int>(5));
     const auto taken = std::move(result).value();
     EXPECT_EQ(*taken, 5);
+}
+
+Result<std::vector<int>> some() {
+    return std::vector{1, 2, 3};
+}
+
+TEST(Result, that_nobody_holds_may_be_walked_over) {
+    int sum = 0;
+    for (const int number : *some()) sum += number;
+    for (const int number : some().value()) sum += number;
+    EXPECT_EQ(sum, 12);
 }
 
 TEST(Result, of_nothing_is_done_or_not) {
