@@ -155,6 +155,8 @@ TEST_F(SqliteFaults, at_any_io_of_any_command_lose_nothing_and_leave_nothing_by_
         const auto ios = ios_of(deed);
         std::size_t here = 0;
         for (const auto& way : kWays) {
+            // Not promised of a file that is only being made: it has no pages to fall back on.
+            if (way.syncs && deed.before.files.empty()) continue;
             std::set<std::string> codes;
             for (const auto n : indexes(ios, way)) {
                 ++here;
