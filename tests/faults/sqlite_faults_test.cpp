@@ -1,6 +1,6 @@
 // Every kind of command on a disk that fails at each of its I/Os: whatever was acknowledged is
 // there afterwards, nothing is there by half, and the same inputs again end as if nothing had
-// happened. Each index of each kind with PINTU_THOROUGH; else some of them, spread evenly.
+// happened. Each index of each kind with PINTU_EXHAUSTIVE; else some of them, spread evenly.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -135,7 +135,7 @@ std::vector<std::uint64_t> indexes(const std::vector<Io>& ios, const Way& way) {
             : way.torn || way.full ? ios[n - 1] == Io::write
                                    : true)
             all.push_back(n);
-    if (std::getenv("PINTU_THOROUGH") != nullptr || all.size() <= kSpread) return all;
+    if (std::getenv("PINTU_EXHAUSTIVE") != nullptr || all.size() <= kSpread) return all;
     std::vector<std::uint64_t> some;
     for (std::size_t i = 0; i < kSpread; ++i)
         some.push_back(all[i * (all.size() - 1) / (kSpread - 1)]);
@@ -155,7 +155,7 @@ TEST_F(SqliteFaults, at_any_io_of_any_command_lose_nothing_and_leave_nothing_by_
         const auto ios = ios_of(deed);
         std::size_t here = 0;
         for (const auto& way : kWays) {
-            // Not promised of a file that is only being made: it has no pages to fall back on.
+            // An open fault: docs/decisions/sqlite-on-failing-disks.md.
             if (way.syncs && deed.before.files.empty()) continue;
             std::set<std::string> codes;
             for (const auto n : indexes(ios, way)) {

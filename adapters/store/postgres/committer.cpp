@@ -210,31 +210,19 @@ bool Committer::is_over() {
     return !connection_.failed() && rows.text(0, 0) != "in progress";
 }
 
-// What it wrote and nobody else can have written. A commit of which there is no such trace may be
-// sent again without harm: it only settles, defers or reports.
+// All that it wrote: where a case's time stands still another node may have written the same to one
+// case, never to all that this commit has. A commit of which there is no trace may be sent again
+// without harm: it only settles, defers or reports.
 bool Committer::was_kept() {
     if (connection_.failed()) (void)connection_.take_error();
-    const auto& commit = unit_.commit();
-    if (const auto& chunk = unit_.first_chunk()) {
-        const Rows rows = connection_.run(sql::kLeavesOf, agency_of(chunk->case_id), chunk->case_id,
-                                          chunk->sequence);
-        return !rows.empty() && rows.bytes(0, 0) == chunk->leaves;
-    }
-    if (!commit.outcomes.empty()) {
-        const auto& first = commit.outcomes.front();
-        Column ids = texts();
-        const Rows rows =
-            connection_.run(sql::kFindOutcomes, agency_of(first.id), ids.add(first.id));
-        return !rows.empty() && rows.bytes(0, 1) == pack(first);
-    }
-    if (!commit.intake.empty()) {
-        const auto& first = commit.intake.front();
-        Column keys = texts();
-        const Rows rows =
-            connection_.run(sql::kFindIntake, first.key.intake, keys.add(first.key.key));
-        return !rows.empty() && rows.text(0, 1) == first.case_id.value;
-    }
-    return !commit.turns.empty() && is_ended(commit.turns.front());
+    const auto evidence = unit_.evidence();
+    const auto& turns = unit_.commit().turns;
+    if (evidence.wanted.empty()) return !turns.empty() && is_ended(turns.front());
+    const auto found = connection_.run(evidence.batch);
+    if (connection_.failed()) return false;
+    for (std::size_t i = 0; i < evidence.wanted.size(); ++i)
+        if (found[i].integer(0, 0) != evidence.wanted[i]) return false;
+    return true;
 }
 
 // What is found may be on this server's disk only: a commit that comes after it is answered once

@@ -264,8 +264,19 @@ constexpr const char* kLastOf =
     "SELECT c.case_id, c.sequence, c.leaf FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL (SELECT "
     "k.case_id, k.sequence, k.leaf FROM cases k WHERE k.agency = $1 AND k.case_id = n.case_id "
     "OFFSET 0) AS c";
-constexpr const char* kLeavesOf =
-    "SELECT e.leaves FROM events e WHERE e.agency = $1 AND e.case_id = $2 AND e.sequence = $3";
+// How many of the rows are there as they were to be written.
+constexpr const char* kChunksKept =
+    "SELECT count(*) FROM unnest($2, $3, $4) AS n(case_id, sequence, leaves) CROSS JOIN LATERAL "
+    "(SELECT k.leaves FROM events k WHERE k.agency = $1 AND k.case_id = n.case_id AND "
+    "k.sequence = n.sequence OFFSET 0) AS e WHERE e.leaves = n.leaves";
+constexpr const char* kOutcomesKept =
+    "SELECT count(*) FROM unnest($2, $3) AS n(command_id, outcome) CROSS JOIN LATERAL (SELECT "
+    "k.outcome FROM outcomes k WHERE k.agency = $1 AND k.command_id = n.command_id OFFSET 0) AS o "
+    "WHERE o.outcome = n.outcome";
+constexpr const char* kIntakeKept =
+    "SELECT count(*) FROM unnest($2, $3) AS n(key, case_id) CROSS JOIN LATERAL (SELECT k.case_id "
+    "FROM intake k WHERE k.agency = $1 AND k.key = n.key OFFSET 0) AS i "
+    "WHERE i.case_id = n.case_id";
 constexpr const char* kEndedTurn =
     "SELECT 1 FROM agenda a WHERE a.agency = $1 AND a.work = $2 AND a.token = $3 AND "
     "a.until = '-infinity'";
@@ -343,7 +354,9 @@ constexpr Statement kHot[] = {
     {"LogSize", kLogSize},
     {"Prior", kPrior},
     {"LastOf", kLastOf},
-    {"LeavesOf", kLeavesOf},
+    {"ChunksKept", kChunksKept},
+    {"OutcomesKept", kOutcomesKept},
+    {"IntakeKept", kIntakeKept},
     {"EndedTurn", kEndedTurn},
     {"LockLog", kLockLog},
     {"Unplaced", kUnplaced},

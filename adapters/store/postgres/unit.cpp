@@ -120,7 +120,6 @@ void Unit::add_events() {
         chunks.counts.add(run.count);
         chunks.bytes.add(Bytes{run.bytes});
         chunks.leaves.add(Bytes{run.leaves});
-        if (!first_chunk_) first_chunk_ = FirstChunk{run.case_id, run.sequence, run.leaves};
         run = {};
     };
     for (const auto& added : commit_.events) {
@@ -303,6 +302,23 @@ Unit::Places Unit::write(Batch& batch) const {
         }
     }
     return places;
+}
+
+Unit::Evidence Unit::evidence() const {
+    Evidence found;
+    const auto count = [&](const char* sql, const AgencyCode& agency, const auto& first,
+                           const auto&... columns) {
+        if (first.empty()) return;
+        found.wanted.push_back(static_cast<std::int64_t>(first.size()));
+        found.batch.add(sql, agency, first, columns...);
+    };
+    for (const auto& [agency, rows] : parts_) {
+        count(sql::kChunksKept, agency, rows.chunks.case_ids, rows.chunks.sequences,
+              rows.chunks.leaves);
+        count(sql::kOutcomesKept, agency, rows.decided, rows.outcomes);
+        count(sql::kIntakeKept, agency, rows.intake_keys, rows.intake_cases);
+    }
+    return found;
 }
 
 bool Unit::holds(const std::vector<Rows>& rows, const Places& places) const {

@@ -52,13 +52,13 @@ class Unit {
     const std::map<CaseId, Before>& before() const { return before_; }
     const ports::Commit& commit() const { return commit_; }
 
-    // The key and leaves of its first chunk, for who asks whether it was kept.
-    struct FirstChunk {
-        CaseId case_id;
-        std::uint32_t sequence = 0;
-        std::string leaves;
+    // For who asks whether it was kept: each statement counts rows that are there as this commit
+    // writes them, `wanted` is how many it would leave. Empty: it leaves none.
+    struct Evidence {
+        Batch batch;
+        std::vector<std::int64_t> wanted;
     };
-    const std::optional<FirstChunk>& first_chunk() const { return first_chunk_; }
+    Evidence evidence() const;
 
   private:
     struct Chunks {
@@ -112,7 +112,6 @@ class Unit {
     std::vector<CaseId> order_;  // cases by their first event, then those without one
     std::map<AgencyCode, Part> parts_;
     std::vector<const ports::TurnEnd*> turns_;  // by agency and work
-    std::optional<FirstChunk> first_chunk_;
 };
 
 }  // namespace pintu::postgres

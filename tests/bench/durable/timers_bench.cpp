@@ -2,7 +2,8 @@
 //
 //   timers_bench --store ADDRESS --mode poll  [--few 50000] [--many 5000000]
 //     What a claim costs that finds nothing due, over few and over many pending timers, beside a
-//     bare indexed query over as many. Rows go straight into the store's tables (fill()).
+//     bare indexed query over as many. Rows go straight into the store's tables (fill()); with
+//     --filled 1 they are there from a run before.
 //   timers_bench --store ADDRESS --mode storm [--due 1000000] [--senders 16] [--seconds 4]
 //     So many cases are taken in; then the clock jumps 90 days and all their deadlines are due at
 //     once, while senders go on sending reports. Each must be escalated once.
@@ -59,7 +60,7 @@ int poll(const Arguments& arguments) {
     poll_us(*equipment.store, *equipment.clock);
     const auto measure = [&](const char* name, std::int64_t otherwise, double& raw) {
         const std::int64_t pending = arguments.number(name, otherwise);
-        fill(address, pending);
+        if (arguments.number("filled", 0) == 0) fill(address, pending);
         const double us = poll_us(*equipment.store, *equipment.clock);
         raw = raw_poll_us(address, pending);
         std::printf(

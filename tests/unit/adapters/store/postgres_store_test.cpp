@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "adapters/store/postgres/schema.hpp"
+#include "adapters/store/postgres/unit.hpp"
 #include "engine/history/codec.hpp"
 #include "tests/support/cluster.hpp"
 #include "tests/support/sample_commits.hpp"
@@ -344,6 +345,27 @@ TEST_F(PostgresLost, the_end_of_a_turn_that_was_kept_is_found_by_its_token) {
     const auto answer = cut_.commit(commit);
     ASSERT_TRUE(answer) << answer.error().code;
     EXPECT_TRUE(answer->kept());
+}
+
+// Another node may have written the same to one of its cases, where that case's time stands still.
+TEST_F(PostgresLost, a_commit_is_taken_for_kept_only_where_all_of_it_is_there) {
+    SampleCases twin = cases_;
+    Commit both;
+    twin.receive(both, "a", kStart);
+    twin.receive(both, "b", kStart);
+    const Unit unit(both);
+    const auto kept = [&] {
+        const auto evidence = unit.evidence();
+        const auto found = sql_->run(evidence.batch);
+        std::vector<std::int64_t> counts;
+        for (const auto& rows : found) counts.push_back(rows.integer(0, 0));
+        EXPECT_EQ(counts.size(), evidence.wanted.size());
+        return counts == evidence.wanted;
+    };
+    receive("a");
+    EXPECT_FALSE(kept());
+    receive("b");
+    EXPECT_TRUE(kept());
 }
 
 TEST_F(PostgresLost, reads_are_made_again) {
