@@ -55,6 +55,7 @@ Result<ports::CommitAnswer> Committer::commit() {
 Committer::Ended Committer::attempt() {
     connection_.begin();
     Batch batch;
+    batch.keep();
     batch.add(sql::kTransaction);
     auto places = unit_.write(batch);
     const auto rows = connection_.run(batch);
@@ -84,6 +85,7 @@ Committer::Ended Committer::finish(const std::vector<Rows>& rows, const Unit::Pl
         return ended();
     }
     unit_.finish(last, rows, places);
+    last.keep();
     switch (connection_.commit(last)) {
         case Committed::yes: return Ended::kept;
         case Committed::no: return ended();

@@ -78,7 +78,9 @@ Result<void> Connection::reconnect() {
     native_->set_timeout(timeout_of(limits_));
     error_.reset();
     sqlstate_.clear();
-    return {};
+    if (direct()) native_->keep_statements();
+    if (!failed()) return {};
+    return Unexpected<Error>{take_error()};
 }
 
 void Connection::set_limits(const Limits& limits) {

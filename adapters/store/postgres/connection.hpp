@@ -1,6 +1,7 @@
 // A connection to PostgreSQL. SOCI opens and closes it; rows go over libpq's own handle, as
-// one-shot statements with parameters: nothing is prepared by name and nothing is set for the
-// session, so that a pgbouncer in transaction mode may stand between (docs/decisions).
+// one-shot statements with parameters, and nothing is set for the session: a pgbouncer in
+// transaction mode may stand between (docs/decisions). Only where none does are statements that
+// come again and again kept by name (Batch::keep()).
 //
 // The first failure sticks: from then on statements do nothing and give nothing, until somebody
 // asks for it with take_error(). So a unit of work is written straight down and asked once, at its
@@ -68,10 +69,15 @@ class Batch {
     }
     std::size_t size() const { return statements_.size(); }
     bool empty() const { return statements_.empty(); }
+    // Its statements come again and again: where no pooler stands between, the server keeps them
+    // parsed and planned for this connection. They are planned as of their first time, under the
+    // transaction's settings of then.
+    void keep() { kept_ = true; }
 
   private:
     friend class Native;
     std::vector<std::pair<std::string, Parameters>> statements_;
+    bool kept_ = false;
 };
 
 class Native;    // native.hpp

@@ -4,6 +4,7 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 
@@ -11,6 +12,15 @@ namespace pintu::postgres {
 
 struct Native::Session {
     soci::session session;
+};
+
+// Pointers into Parameters, as libpq wants them; all in binary form.
+struct Native::Bound {
+    std::vector<Oid> types;
+    std::vector<const char*> values;
+    std::vector<int> lengths;
+    std::vector<int> formats;
+    int count() const { return static_cast<int>(types.size()); }
 };
 
 namespace {
@@ -43,16 +53,10 @@ std::optional<Refusal> refusal_of(const Answer& answer) {
     return refusal;
 }
 
-// Pointers into Parameters, as libpq wants them; all in binary form.
-struct Bound {
-    std::vector<Oid> types;
-    std::vector<const char*> values;
-    std::vector<int> lengths;
-    std::vector<int> formats;
-    int count() const { return static_cast<int>(types.size()); }
-};
-
 constexpr int kBinary = 1;
+
+// Statements of one connection that the server keeps; the texts are few and fixed.
+constexpr std::size_t kMostKept = 256;
 
 // SOCI's message is its own first line, then libpq's.
 std::string without_first_line(const std::string& message) {
@@ -125,7 +129,7 @@ bool Native::readable(std::int64_t timeout_ms) {
 
 // --- statements ---
 
-bool Native::send(const std::string& sql, const Parameters& parameters) {
+Native::Bound Native::bound_of(const Parameters& parameters) {
     Bound bound;
     std::size_t begin = 0;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
@@ -136,6 +140,12 @@ bool Native::send(const std::string& sql, const Parameters& parameters) {
         bound.formats.push_back(kBinary);
         begin = parameters.ends_[i];
     }
+    return bound;
+}
+
+bool Native::send(const std::string& sql, const Parameters& parameters) {
+    preparing_.push_back(nullptr);
+    const Bound bound = bound_of(parameters);
     return PQsendQueryParams(handle_, sql.c_str(), bound.count(), bound.types.data(),
                              bound.values.data(), bound.lengths.data(), bound.formats.data(),
                              kBinary) == 1;
@@ -145,13 +155,45 @@ bool Native::send(const std::string& script) {
     return PQsendQuery(handle_, script.c_str()) == 1;
 }
 
+// In a pipeline only: the answers tell whether it is kept.
+bool Native::send_kept(const std::string& sql, const Parameters& parameters) {
+    auto found = kept_.find(sql);
+    if (found == kept_.end()) {
+        if (kept_.size() >= kMostKept) return send(sql, parameters);
+        found = kept_.emplace(sql, Kept{"pintu_" + std::to_string(++names_), false}).first;
+    }
+    const Bound bound = bound_of(parameters);
+    const char* name = found->second.name.c_str();
+    if (!found->second.sure) {
+        if (std::find(preparing_.begin(), preparing_.end(), &found->first) == preparing_.end()) {
+            preparing_.push_back(&found->first);
+            if (PQsendPrepare(handle_, name, sql.c_str(), bound.count(), bound.types.data()) != 1)
+                return false;
+        }
+    }
+    preparing_.push_back(nullptr);
+    return PQsendQueryPrepared(handle_, name, bound.count(), bound.values.data(),
+                               bound.lengths.data(), bound.formats.data(), kBinary) == 1;
+}
+
+// One that failed may be there or not: its name is not used again.
+void Native::note_kept(const std::string& sql, bool done) {
+    if (done) {
+        kept_.at(sql).sure = true;
+    } else {
+        kept_.erase(sql);
+    }
+}
+
 bool Native::open_pipeline() {
+    preparing_.clear();
     return PQenterPipelineMode(handle_) == 1;
 }
 
 bool Native::send(const Batch& batch) {
     for (const auto& [sql, parameters] : batch.statements_) {
-        if (!send(sql, parameters)) return false;
+        const bool kept = keeps_ && batch.kept_;
+        if (!(kept ? send_kept(sql, parameters) : send(sql, parameters))) return false;
     }
     return true;
 }
@@ -162,14 +204,19 @@ std::vector<Answer> Native::answers(std::size_t count, std::optional<Refusal>& r
         refusal = lost();
         return found;
     }
-    for (std::size_t i = 0; i < count; ++i) {
+    std::size_t at = 0;
+    for (const auto* preparing : std::exchange(preparing_, {})) {
         const Answer answer = next();
         if (!answer) {
             if (!refusal) refusal = lost("no answer in time");
             return found;
         }
         if (!refusal) refusal = refusal_of(answer);
-        if (!refusal) found[i] = answer;
+        if (preparing != nullptr) {
+            note_kept(*preparing, !refusal);
+        } else if (!refusal && at < count) {
+            found[at++] = answer;
+        }
         if (refusal && refusal->lost) {
             gone_ = true;
             return found;
@@ -183,6 +230,7 @@ std::vector<Answer> Native::answers(std::size_t count, std::optional<Refusal>& r
 }
 
 Answer Native::answer(std::optional<Refusal>& refusal) {
+    preparing_.clear();
     Answer last;
     if (!flush()) {
         refusal = lost();

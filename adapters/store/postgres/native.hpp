@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,6 +44,8 @@ class Native {
     // Between open_pipeline() and the end of answers(), statements wait for no answer.
     bool open_pipeline();
     bool send(const Batch& batch);
+    // Batches that ask for it have their statements kept by name from now on.
+    void keep_statements() { keeps_ = true; }
     // Of `count` statements of a pipeline, in their order: empty from the first that failed on.
     std::vector<Answer> answers(std::size_t count, std::optional<Refusal>& refusal);
     // Of what was sent without a pipeline, the last one.
@@ -72,6 +75,14 @@ class Native {
   private:
     struct Session;
     Native();
+    struct Bound;
+    static Bound bound_of(const Parameters& parameters);
+    struct Kept {
+        std::string name;
+        bool sure = false;  // the server said so
+    };
+    bool send_kept(const std::string& sql, const Parameters& parameters);
+    void note_kept(const std::string& sql, bool done);
     bool flush();
     // By the steady clock; 0: never.
     std::int64_t deadline() const;
@@ -83,6 +94,10 @@ class Native {
     std::int64_t timeout_ms_ = 0;
     bool gone_ = false;
     bool warned_ = false;
+    bool keeps_ = false;
+    std::uint64_t names_ = 0;
+    std::map<std::string, Kept> kept_;           // by the statement
+    std::vector<const std::string*> preparing_;  // of what a pipeline sent; nullptr: an execution
 };
 
 }  // namespace pintu::postgres

@@ -28,7 +28,7 @@ constexpr const char* kListen = "LISTEN pintu";
 constexpr const char* kTransaction =
     "SELECT pg_current_xact_id(), set_config('enable_hashjoin', 'off', true), "
     "set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true), "
-    "set_config('jit', 'off', true)";
+    "set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)";
 // The row stays locked until the end: nobody else claims it meanwhile.
 constexpr const char* kHoldTurn =
     "SELECT a.token FROM agenda a WHERE a.agency = $1 AND a.work = $2 AND a.token = $3 AND "
