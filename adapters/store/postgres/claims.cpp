@@ -42,6 +42,7 @@ std::optional<ports::Claimed> PostgresStore::take(const AgencyCode& agency,
                                                   const ports::ClaimRequest& request) {
     const std::uint64_t limit = request.limit;
     Batch batch;
+    batch.keep();
     batch.add(sql::kClaim, agency, static_cast<std::int64_t>(request.work), request.now,
               request.node, request.lease_ms);
     if (request.work == ports::Work::decide) {

@@ -78,6 +78,7 @@ Result<std::size_t> PostgresStore::sequence_agency(const AgencyCode& agency, std
         id = row.integer(5);
     }
     Batch batch;
+    batch.keep();
     if (placed.events > 0) {
         batch.add(sql::kPlace, agency, placed.positions, placed.case_ids, placed.sequences,
                   placed.counts);

@@ -368,6 +368,49 @@ TEST_P(PostgresConnection, committing_what_had_failed_is_told) {
     EXPECT_EQ(connection->run("SELECT count(*) FROM t").integer(0, 0), 0);
 }
 
+// --- statements that are kept ---
+
+Batch kept(std::int64_t divisor) {
+    Batch batch;
+    batch.keep();
+    batch.add("SELECT 60 / $1", divisor);
+    batch.add("SELECT 90 / $1", divisor);
+    batch.add("SELECT 60 / $1", divisor + 1);
+    return batch;
+}
+
+std::int64_t names_of(Connection& connection) {
+    return connection.run("SELECT count(*) FROM pg_prepared_statements").integer(0, 0);
+}
+
+TEST_P(PostgresConnection, statements_that_come_again_are_kept_where_no_pooler_is) {
+    const auto connection = open(address());
+    for (const std::int64_t divisor : {2, 5, 14}) {
+        connection->begin();
+        std::vector<Rows> rows;
+        EXPECT_EQ(connection->commit(kept(divisor), &rows), Committed::yes);
+        EXPECT_EQ(rows[0].integer(0, 0), 60 / divisor);
+        EXPECT_EQ(rows[1].integer(0, 0), 90 / divisor);
+        EXPECT_EQ(rows[2].integer(0, 0), 60 / (divisor + 1));
+    }
+    EXPECT_EQ(error_of(*connection), "");
+    EXPECT_EQ(names_of(*connection), GetParam() ? 0 : 2);
+}
+
+TEST_P(PostgresConnection, a_kept_statement_that_failed_is_sent_again) {
+    const auto connection = open(address());
+    for (int i = 0; i < 2; ++i) {
+        connection->begin();
+        EXPECT_EQ(connection->commit(kept(0)), Committed::no);
+        EXPECT_EQ(connection->sqlstate(), "22012");
+        connection->take_error();
+        connection->rollback();
+        const auto rows = connection->run(kept(3));
+        EXPECT_EQ(rows[1].integer(0, 0), 30);
+        EXPECT_EQ(error_of(*connection), "");
+    }
+}
+
 TEST(PostgresNotifications, are_only_for_connections_without_a_pooler) {
     FreshDatabase database;
     const auto direct = open(database.address());
