@@ -8,7 +8,6 @@ namespace pintu {
 enum class Bug {
     none,
     // engine/runtime
-    cache_kept_after_conflict,  // a lost race leaves what was decided in memory
     rejected_from_cache,        // a rejection is not asked of the store again
     unknown_taken_for_kept,     // ST021 is answered as if it had been kept
     later_taken_for_done,       // an effect that could not go is recorded as done

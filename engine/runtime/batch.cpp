@@ -344,7 +344,7 @@ Result<Written> Batch::write() {
     const Written written = answer->kept()  ? Written::kept
                             : answer->stale ? Written::stale
                                             : Written::lost;
-    if (written != Written::kept && !planted(Bug::cache_kept_after_conflict)) return written;
+    if (written != Written::kept) return written;
     for (const auto& [id, why] : unreadable_) bench_.unreadable_told.insert(id);
     if (bench_.decided != nullptr)
         for (const auto& [id, touched] : touched_) bench_.decided->insert(id);

@@ -41,7 +41,6 @@ struct Options {
 
 const std::vector<std::pair<Bug, const char*>>& all_bugs() {
     static const std::vector<std::pair<Bug, const char*>> kBugs = {
-        {Bug::cache_kept_after_conflict, "cache_kept_after_conflict"},
         {Bug::rejected_from_cache, "rejected_from_cache"},
         {Bug::unknown_taken_for_kept, "unknown_taken_for_kept"},
         {Bug::later_taken_for_done, "later_taken_for_done"},
