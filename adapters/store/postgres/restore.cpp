@@ -78,7 +78,8 @@ void as_log(const Fields& row, std::string& bytes) {
     static const std::string kXid = to_bytes(0);
     static const std::string kId = to_bytes(std::numeric_limits<std::int64_t>::max());
     Fields fields = row;
-    for (const std::string_view own : {kXid, kId}) fields.emplace_back(own);
+    fields.emplace_back(kXid);
+    fields.emplace_back(kId);
     append_row(bytes, fields);
 }
 
