@@ -9,29 +9,15 @@ runtime::Loadout loadout(Definitions definitions, Instant now) {
             local_date(now)};
 }
 
-// All agencies, whatever --agency says: a node takes the turns of any.
-std::optional<Definitions> load_all(const Options& options, Instant now, const Io& io) {
-    Options all = options;
-    all.agency.clear();
-    return load_definitions(all, now, io);
-}
-
-// Those in force as the store keeps them. They were proved when they were published.
-Result<std::optional<Definitions>> load_kept(ports::EventStore& store, const std::string& id,
-                                             Instant now) {
+// Those in force as the store keeps them; nothing where they do not load here. They were proved
+// when they were published.
+Result<std::optional<runtime::Loadout>> load_kept(ports::EventStore& store, const std::string& id,
+                                                  Instant now) {
     auto kept = store.definition_set(id);
     if (!kept) return kept.unexpected();
-    if (!*kept) return std::optional<Definitions>();
-    bundle::Definitions files;
-    for (auto& file : (*kept)->files)
-        files.files.push_back({std::move(file.path), std::move(file.bytes)});
-    bundle::LoadOptions load;
-    load.today = local_date(now);
-    load.prove = false;
+    if (!*kept) return std::optional<runtime::Loadout>();
     Diagnostics diagnostics;
-    auto library = bundle::load(files, load, std::make_shared<SourceSet>(), diagnostics);
-    if (!library) return std::optional<Definitions>();
-    return std::optional(Definitions{std::move(*library), std::move(files)});
+    return runtime::from_set(std::move(**kept), local_date(now), diagnostics);
 }
 
 bool use_kept(const Options& options, ports::EventStore& store, runtime::Runtime& runtime,
@@ -42,7 +28,7 @@ bool use_kept(const Options& options, ports::EventStore& store, runtime::Runtime
         say(io, options, "CL129", {short_id(id)});
         return exit = kFailed, false;
     }
-    const auto used = runtime.use(loadout(std::move(**kept), now));
+    const auto used = runtime.use(std::move(**kept));
     if (!used) exit = store_failed(options, used.error(), io);
     return used.has_value();
 }
@@ -59,6 +45,12 @@ Result<bool> to_be_published(const Options& options, ports::EventStore& store, F
 }
 
 }  // namespace
+
+std::optional<Definitions> load_all(const Options& options, Instant now, const Io& io) {
+    Options all = options;
+    all.agency.clear();
+    return load_definitions(all, now, io);
+}
 
 std::string short_id(const std::string& definitions_id) {
     return definitions_id.substr(0, 12);

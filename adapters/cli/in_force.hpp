@@ -5,6 +5,9 @@
 
 namespace pintu::cli {
 
+// The folder's, of all agencies, whatever --agency says: a node takes the turns of any.
+std::optional<Definitions> load_all(const Options& options, Instant now, const Io& io);
+
 // Loads the folder's and settles between them and the store's (Follow); says what it did where they
 // differ. A folder with errors is no hindrance where the store has definitions in force. False:
 // there are none to decide by, which was said, and `exit` is set.

@@ -181,9 +181,7 @@ class Decider {
     Result<void> take_edited(Instant now) {
         const auto fresh = files::definitions_stamp(options_.directory);
         if (!fresh || *fresh == stamp_) return {};
-        Options all = options_;
-        all.agency.clear();
-        auto definitions = load_definitions(all, now, io_);
+        auto definitions = load_all(options_, now, io_);
         if (!definitions) {
             stamp_ = *fresh;
             shared_.tell(ports::LogLevel::error, "CL091");

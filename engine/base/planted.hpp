@@ -30,8 +30,7 @@ enum class Bug {
     acknowledged_before_synced,  // a crash loses what was acknowledged
     outcome_not_kept,            // a decided command is not known when it comes again
     pending_lost_at_claim,       // a command is struck off when somebody takes it
-    follow_outlives_publish,     // a turn at older definitions ends the work of newer ones
-    count_
+    follow_outlives_publish      // a turn at older definitions ends the work of newer ones
 };
 
 #ifdef PINTU_PLANTED_BUGS
