@@ -9,10 +9,11 @@ namespace {
 std::vector<const Entry*> joined() {
     std::vector<const Entry*> entries;
     for (const auto table :
-         {base_table(), yaml_table(), calendar_table(), registry_table(), rules_syntax_table(),
-          rules_check_table(), rules_analyse_table(), workflow_table(), bundle_table(),
-          cases_table(), history_table(), runtime_table(), intake_table(), store_table(),
-          node_table(), cli_table()})
+         {base_table(),         yaml_table(),        calendar_table(),      registry_table(),
+          rules_syntax_table(), rules_check_table(), rules_analyse_table(), workflow_table(),
+          bundle_table(),       cases_table(),       history_table(),       runtime_table(),
+          intake_table(),       store_table(),       node_table(),          plugins_table(),
+          delivery_table(),     http_table(),        evidence_table(),      cli_table()})
         for (const auto& entry : table) entries.push_back(&entry);
     std::sort(entries.begin(), entries.end(),
               [](const Entry* a, const Entry* b) { return a->code < b->code; });

@@ -22,6 +22,10 @@ std::span<const Entry> runtime_table();        // RT
 std::span<const Entry> intake_table();         // IN
 std::span<const Entry> store_table();          // ST
 std::span<const Entry> node_table();           // ND
+std::span<const Entry> plugins_table();        // PL
+std::span<const Entry> delivery_table();       // DL
+std::span<const Entry> http_table();           // HT
+std::span<const Entry> evidence_table();       // EV, BL
 std::span<const Entry> cli_table();            // CL
 
 }  // namespace pintu::messages

@@ -134,7 +134,27 @@ TEST(Architecture, adapters_know_the_engine_and_wire_but_not_one_another) {
         const std::string from = room_of(include.file);
         const std::string to = room_of(include.what);
         if (!include.ours || from == to || from == "adapters/cli") continue;
-        if (to.rfind("engine/", 0) != 0 && to != "adapters/wire")
+        const bool host = from == "adapters/plugged" && to == "plugins/host";
+        if (to.rfind("engine/", 0) != 0 && to != "adapters/wire" && !host)
+            broken += include.file + " includes " + include.what + "\n";
+    }
+    EXPECT_EQ(broken, "");
+}
+
+TEST(Architecture, plugins_know_the_contract_and_never_the_engine) {
+    static const Names kHost = {"plugins/abi", "engine/base", "engine/yaml", "engine/ports",
+                                "engine/messages"};
+    std::string broken;
+    for (const auto& include : includes_below("plugins")) {
+        const std::string from = room_of(include.file);
+        const std::string to = room_of(include.what);
+        if (!include.ours || from == to) continue;
+        const bool allowed_here =
+            from == "plugins/host"
+                ? kHost.contains(to)
+                : from != "plugins/abi" && (to == "plugins/abi" || to == "plugins/sdk");
+        const bool beside = include.what.find('/') == std::string::npos;  // of its own folder
+        if (!allowed_here && !(beside && from == "plugins/bundled"))
             broken += include.file + " includes " + include.what + "\n";
     }
     EXPECT_EQ(broken, "");
@@ -150,6 +170,8 @@ TEST(Architecture, each_library_stays_behind_its_wall) {
         {std::regex("^(soci|sqlite3|libpq)"), "adapters/store/"},
         {std::regex("^spdlog"), "adapters/log/"},
         {std::regex("^CLI/"), "adapters/cli/"},
+        {std::regex("^boost/(asio|beast)"), "adapters/http/"},
+        {std::regex("^boost/dll"), "plugins/host/"},
         {std::regex("^boost/json"), "adapters/"},
     };
     std::string broken;

@@ -1,0 +1,101 @@
+// The plugins of a node. Starts them, calls them, restarts what crashed or hung with back-off,
+// quarantines what did so three times within a minute, swaps in a new version of a file, and says
+// so. Any thread may call; each plugin has a guest of its own for each of its kinds that is used,
+// and a guest has one call at a time: time spent waiting for one's turn counts against the
+// deadline.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/instant.hpp"
+#include "engine/ports/log.hpp"
+#include "plugins/host/guest.hpp"
+#include "plugins/host/manifest.hpp"
+
+namespace pintu::plugins {
+
+// How this machine runs one plugin: `plugins:` of pintu.yaml.
+struct Chosen {
+    std::string name;
+    std::string folder;    // where plugin.yaml stands; "": the bundled one of that name
+    bool trusted = false;  // runs in this process
+    std::map<std::string, std::string> config;   // as written; checked against the manifest
+    std::map<std::string, std::string> secrets;  // name -> "env:NAME" | "file:PATH"
+};
+
+// What a person must hear of: crash, hang, quarantine, a file that cannot be loaded.
+struct Trouble {
+    std::string plugin;
+    Error error;
+    bool quarantined = false;
+};
+
+enum class Health { running, stopped, waiting_to_restart, quarantined, disabled };
+
+struct PluginStatus {
+    std::string name;
+    std::string version;
+    Health health = Health::stopped;
+    std::uint64_t calls = 0;
+    std::uint64_t restarts = 0;
+    std::string sandbox;  // "process: namespaces, landlock 7, seccomp" | "trusted" | "stdio: ..."
+    std::optional<Error> last_error;
+};
+
+// What the node does for plugins beyond what this room does itself (state, secrets, log, time,
+// config): the HTTP listener and outgoing connections.
+class Outside {
+  public:
+    virtual ~Outside() = default;
+    virtual Answer http_request(const Manifest& plugin, std::string_view document) = 0;
+    virtual Answer open_route(const Manifest& plugin, std::string_view document) = 0;
+    virtual Services::Connection connect(const Manifest& plugin, std::string_view host,
+                                         std::uint16_t port, Milliseconds timeout) = 0;
+};
+
+struct PluginsOptions {
+    std::vector<Chosen> chosen;
+    std::string bundled;    // folder of the plugins that are shipped; "": beside the binary
+    std::string directory;  // var/plugins: state, spool and log of each
+    std::function<Instant()> now;
+    std::function<void(const Trouble&)> trouble;  // from any thread
+    Outside* outside = nullptr;                   // nothing: all of it is refused
+};
+
+class Plugins {
+  public:
+    // Reads and checks manifests and configurations; starts nothing yet. Nothing, with diagnostics,
+    // where one is wrong: a missing, corrupt, foreign, wrong-ABI or symbol-less file, two of one
+    // name, a configuration that breaks its schema.
+    static std::unique_ptr<Plugins> open(const PluginsOptions& options, SourceSet& sources,
+                                         Diagnostics& diagnostics);
+    ~Plugins();  // stops all
+
+    const std::vector<Manifest>& manifests() const;
+    const Manifest* find(std::string_view name) const;
+
+    // Calls a plugin's guest of that kind; starts it where it does not run. Besides a guest's
+    // errors: PL010 no such plugin; PL011 quarantined; PL012 waiting to be restarted; PL013
+    // disabled. Never waits longer than the deadline.
+    Result<Answer> call(std::string_view plugin, Kind kind, std::string_view method,
+                        std::string_view document, Milliseconds deadline);
+
+    // Once a second or so: swaps in new versions of files, follows `pintu plugin enable|disable`.
+    void look_around();
+    std::vector<PluginStatus> status() const;
+    // Where a plugin puts files that come with reports: below `directory`.
+    std::string spool_of(std::string_view plugin) const;
+
+  private:
+    Plugins();
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace pintu::plugins
