@@ -1,5 +1,4 @@
-// Makes guests that run outside this process. They are the children of the launcher: a small
-// process
+// Makes guests that run outside this process. They are the children of the launcher: a small process
 // (`pintu-host`) that is started before the engine opens a store or reads a secret, with an empty
 // environment and no files but its socket. It forks for each guest; the child goes into its sandbox
 // before it opens the plugin, and dies with the launcher, which dies with the engine.
@@ -7,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +41,26 @@ struct SandboxReport {
     std::string words() const;  // "namespaces, landlock 7, seccomp"
 };
 
+// A process of the launcher's. Ends with its last owner, at once and for certain. Any thread.
+class Child {
+  public:
+    virtual ~Child() = default;  // kills it and closes what is open
+    // Nonblocking, close-on-exec, the child's to keep: take none of them out. Of a `command`: its
+    // standard input, output and error. Of a `file`: `input` and `output` are one and the same
+    // socket (frames.hpp), and `errors` what it writes by itself.
+    virtual int input() const = 0;
+    virtual int output() const = 0;
+    virtual int errors() const = 0;
+    virtual void kill() = 0;  // SIGKILL, to it and all that it started; more than once does nothing
+    // Waits until it has ended; nothing: not within the deadline.
+    struct Ended {
+        bool by_signal = false;
+        int number = 0;            // signal or exit code
+        std::string words() const;  // "signal 11 (SIGSEGV)", "exit code 3"
+    };
+    virtual std::optional<Ended> wait(Milliseconds deadline) = 0;
+};
+
 class Launcher {
   public:
     // `binary`: pintu-host; "": beside the running program. PL020 where it cannot be started.
@@ -50,7 +70,11 @@ class Launcher {
     Launcher& operator=(const Launcher&) = delete;
 
     // A guest that has not been started yet. Any thread. `services` outlives it.
+    // A `command` is the child of a stdio.hpp guest.
     Result<std::unique_ptr<Guest>> launch(const Launch& launch, Services& services);
+    // Only the process, in its sandbox: PL021 where it could not be made. It has run nothing of the
+    // plugin's yet when this returns, or is about to.
+    Result<std::unique_ptr<Child>> spawn(const Launch& launch);
     const SandboxReport& sandbox() const;
 
   private:
