@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "adapters/cli/io.hpp"
 #include "engine/base/diagnostic.hpp"
 #include "engine/base/source.hpp"
+#include "plugins/host/plugins.hpp"
 
 namespace pintu::cli {
 
@@ -21,6 +23,10 @@ struct Settings {
     std::map<std::string, std::int64_t> per_minute;  // messages by a channel; 1..1000000
     std::string outbox;                              // "": beside the store (outbox_path)
     std::string metrics;                             // address to be scraped at; "": none
+    std::string http;                                // address of the listener; "": none
+    std::vector<plugins::Chosen> plugins;            // by name; folders are absolute
+    std::int64_t most_file_bytes = 20 << 20;         // of one attachment; 1 KiB..64 MiB
+    std::int64_t most_report_bytes = 60 << 20;       // of all of a report's
 };
 
 // Of DIR/pintu.yaml; what is wrong goes to `diagnostics`, and its place keeps its default. No file:
