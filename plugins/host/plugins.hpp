@@ -16,6 +16,7 @@
 #include "engine/base/instant.hpp"
 #include "engine/ports/log.hpp"
 #include "plugins/host/guest.hpp"
+#include "plugins/host/launch.hpp"
 #include "plugins/host/manifest.hpp"
 
 namespace pintu::plugins {
@@ -66,6 +67,7 @@ struct PluginsOptions {
     std::function<Instant()> now;
     std::function<void(const Trouble&)> trouble;  // from any thread
     Outside* outside = nullptr;                   // nothing: all of it is refused
+    Launcher* launcher = nullptr;                 // nothing: only trusted ones run
 };
 
 class Plugins {
