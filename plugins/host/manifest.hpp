@@ -7,8 +7,9 @@
 //     title: Surat elektronik
 //     kinds: [channel, connector]          # channel | connector | fact | evidence
 //     run: libsurel.so                     # or  command: [python3, main.py]
-//     channels: [surel]                    # that it brings reports in by, or carries messages out
-//     by answers: recorded                    # of facts: pure | recorded facts:
+//     channels: [surel]                    # that it brings reports in by, or sends messages by
+//     answers: recorded                    # of facts: pure | recorded
+//     facts:
 //       bahaya: {arguments: [isi], gives: [aman, mungkin, akut]}
 //     config:
 //       imap_host: {type: text, required: true}
@@ -29,6 +30,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/diagnostic.hpp"
@@ -37,6 +39,10 @@
 namespace pintu::plugins {
 
 constexpr const char* kManifestFile = "plugin.yaml";
+// What `permissions: personal` may name: fields of reports (docs/json.md).
+constexpr std::string_view kPersonalFields[] = {"isi",           "judul",          "place_note",
+                                                "reporter_name", "reporter_phone", "reporter_email",
+                                                "as_sent",       "attachments"};
 
 enum class Kind { channel, connector, fact, evidence };
 std::string_view kind_name(Kind kind);
@@ -84,8 +90,9 @@ struct Manifest {
     std::int64_t memory_mb = 256;
     std::int64_t open_files = 64;
 
-    std::string folder;    // where it was read
-    std::string identity;  // "NAME VERSION sha256:..." over the manifest and what it runs
+    std::string folder;        // where it was read
+    std::string identity;      // "NAME VERSION sha256:..." over the manifest and what it runs
+    std::string file() const;  // of `run`: absolute
 
     bool has(Kind kind) const;
     bool may_see(std::string_view personal_field) const;

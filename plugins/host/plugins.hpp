@@ -5,6 +5,7 @@
 // deadline.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,7 +15,7 @@
 #include <vector>
 
 #include "engine/base/instant.hpp"
-#include "engine/ports/log.hpp"
+#include "engine/yaml/map_reader.hpp"
 #include "plugins/host/guest.hpp"
 #include "plugins/host/launch.hpp"
 #include "plugins/host/manifest.hpp"
@@ -24,10 +25,12 @@ namespace pintu::plugins {
 // How this machine runs one plugin: `plugins:` of pintu.yaml.
 struct Chosen {
     std::string name;
-    std::string folder;    // where plugin.yaml stands; "": the bundled one of that name
+    std::string folder;    // where plugin.yaml stands, absolute; "": the bundled one of that name
     bool trusted = false;  // runs in this process
-    std::map<std::string, std::string> config;   // as written; checked against the manifest
-    std::map<std::string, std::string> secrets;  // name -> "env:NAME" | "file:PATH"
+    // As written, with their places; checked against the manifest.
+    std::map<std::string, yaml::Word> config;
+    std::map<std::string, yaml::Word> secrets;  // name -> "env:NAME" | "file:PATH"
+    Span span;                                  // of its name in pintu.yaml
 };
 
 // What a person must hear of: crash, hang, quarantine, a file that cannot be loaded.
@@ -50,24 +53,32 @@ struct PluginStatus {
 };
 
 // What the node does for plugins beyond what this room does itself (state, secrets, log, time,
-// config): the HTTP listener and outgoing connections.
+// config): the HTTP listener and outgoing connections. Called from any thread, during a call of the
+// plugin's. That the manifest names the host and port was checked before.
 class Outside {
   public:
     virtual ~Outside() = default;
     virtual Answer http_request(const Manifest& plugin, std::string_view document) = 0;
-    virtual Answer open_route(const Manifest& plugin, std::string_view document) = 0;
+    // `kind`: whose guest it is; "http.handle" goes to that one.
+    virtual Answer open_route(const Manifest& plugin, Kind kind, std::string_view document) = 0;
     virtual Services::Connection connect(const Manifest& plugin, std::string_view host,
                                          std::uint16_t port, Milliseconds timeout) = 0;
 };
 
+using Steady = std::chrono::steady_clock;
+
 struct PluginsOptions {
     std::vector<Chosen> chosen;
     std::string bundled;    // folder of the plugins that are shipped; "": beside the binary
-    std::string directory;  // var/plugins: state, spool and log of each
-    std::function<Instant()> now;
-    std::function<void(const Trouble&)> trouble;  // from any thread
+    std::string directory;  // var/plugins, absolute: NAME/{state,spool,log.jsonl,status.json}
+    std::string base;       // folder that relative paths of `config` and "file:PATH" begin at
+    std::function<Instant()> now;                 // what is recorded, and what plugins are told
+    std::function<void(const Trouble&)> trouble;  // from any thread; must not call Plugins
     Outside* outside = nullptr;                   // nothing: all of it is refused
-    Launcher* launcher = nullptr;                 // nothing: only trusted ones run
+    // Started before a store was opened or a secret read; outlives Plugins. Nothing: only trusted
+    // ones run, the others give PL018.
+    Launcher* launcher = nullptr;
+    std::function<Steady::time_point()> steady = [] { return Steady::now(); };  // back-off
 };
 
 class Plugins {
@@ -83,11 +94,16 @@ class Plugins {
     const Manifest* find(std::string_view name) const;
 
     // Calls a plugin's guest of that kind; starts it where it does not run. Besides a guest's
-    // errors: PL010 no such plugin; PL011 quarantined; PL012 waiting to be restarted; PL013
-    // disabled. Never waits longer than the deadline.
+    // errors: PL010 no such plugin, or not one of that kind; PL011 quarantined; PL012 waiting to be
+    // restarted; PL013 disabled; PL014 busy until the deadline; PL015 it is not what its manifest
+    // says; PL016 its start() refused; PL018 nobody makes processes. Never waits longer than the
+    // deadline, but where it must be started: that has 10 s of its own.
     Result<Answer> call(std::string_view plugin, Kind kind, std::string_view method,
                         std::string_view document, Milliseconds deadline);
 
+    // Starts every guest that is not running yet, so that the first call need not wait. Troubles
+    // are told.
+    void start_all();
     // Once a second or so: swaps in new versions of files, follows `pintu plugin enable|disable`.
     void look_around();
     std::vector<PluginStatus> status() const;
