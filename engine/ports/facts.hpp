@@ -5,23 +5,33 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace pintu::ports {
 
+struct FactArgument {
+    std::string name;   // the field, as the rule names it
+    std::string value;  // as rules write it; of a text: the text, "" where there is none
+    // The personal value that it is ("isi", "judul", "fields.ciri"; the paths of
+    // cases::PersonalValue); "": it is none. Personal values go only to whom they were permitted.
+    std::string personal;
+    bool operator==(const FactArgument&) const = default;
+};
+
 struct FactQuestion {
-    std::string function;  // "teks.bahaya": plugin and fact
-    std::vector<std::pair<std::string, std::string>>
-        arguments;  // field -> value; unknown: left out
+    std::string function;                 // "teks.bahaya": plugin and fact
+    std::vector<FactArgument> arguments;  // unknown ones are left out
     std::int64_t timeout_ms = 200;
     bool operator==(const FactQuestion&) const = default;
 };
 
-// A value as rules write it. Nothing: nobody answered, in time and within the plugin's manifest;
-// the rule's `else` counts. Why was told to the log and, where it is a plugin's fault, as an
-// incident.
-using FactAnswer = std::optional<std::string>;
+struct FactAnswer {
+    // As rules write it. Nothing: nobody answered, in time and within the plugin's manifest; the
+    // rule's `else` counts. Why was told to the log and, where it is a plugin's fault, as an
+    // incident.
+    std::optional<std::string> value;
+    std::int64_t took_ms = 0;  // how long whoever asked was kept waiting
+};
 
 class FactSource {
   public:
