@@ -20,8 +20,8 @@ constexpr std::size_t kSequenced = 10'000;  // events at a time
 
 class LeaveEffects final : public ports::Connector {
   public:
-    std::vector<ports::Performed> perform(const std::vector<cases::Effect>& effects) override {
-        return std::vector<ports::Performed>(effects.size(),
+    std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override {
+        return std::vector<ports::Performed>(messages.size(),
                                              {ports::Performed::Outcome::later, ""});
     }
 };

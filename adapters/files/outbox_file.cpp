@@ -171,22 +171,23 @@ bool OutboxFile::append(const std::string& lines) {
     return true;
 }
 
-std::vector<ports::Performed> OutboxFile::perform(const std::vector<cases::Effect>& effects) {
+std::vector<ports::Performed> OutboxFile::perform(const std::vector<ports::Message>& messages) {
     const auto later = [&] {
         return std::vector<ports::Performed>(
-            effects.size(), {ports::Performed::Outcome::later, std::strerror(errno)});
+            messages.size(), {ports::Performed::Outcome::later, std::strerror(errno)});
     };
     if (!reopen_if_moved()) return later();
     const FileLock lock(file_);
     if (!lock.held() || !catch_up()) return later();
     std::string lines;
     std::set<std::string> fresh;
-    for (const auto& effect : effects)
-        if (!keys_.contains(effect.key.value) && fresh.insert(effect.key.value).second)
-            lines += line_of(effect);
+    for (const auto& message : messages) {
+        const std::string& key = message.effect.key.value;
+        if (!keys_.contains(key) && fresh.insert(key).second) lines += line_of(message.effect);
+    }
     if (!lines.empty() && !append(lines)) return later();
     for (const auto& key : fresh) keys_.insert(key);
-    return std::vector<ports::Performed>(effects.size());
+    return std::vector<ports::Performed>(messages.size());
 }
 
 }  // namespace pintu::files

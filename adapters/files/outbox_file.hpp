@@ -38,7 +38,7 @@ class OutboxFile final : public ports::Connector {
 
     // On disk (fsync) when it returns; where that fails, `later`. A file that was moved away
     // (logrotate) is made anew.
-    std::vector<ports::Performed> perform(const std::vector<cases::Effect>& effects) override;
+    std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override;
 
   private:
     OutboxFile(std::string path, int file, bool durable)

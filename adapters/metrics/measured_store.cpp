@@ -144,9 +144,9 @@ Result<bool> MeasuredStore::wait(std::int64_t timeout_ms) {
 }
 
 std::vector<ports::Performed> MeasuredConnector::perform(
-    const std::vector<cases::Effect>& effects) {
+    const std::vector<ports::Message>& messages) {
     static constexpr const char* kWords[] = {"done", "refused", "later"};
-    auto performed = connector_.perform(effects);
+    auto performed = connector_.perform(messages);
     for (const auto& one : performed)
         metrics_.add(Metric::effects, 1, kWords[static_cast<std::size_t>(one.outcome)]);
     return performed;

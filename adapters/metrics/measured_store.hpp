@@ -58,7 +58,7 @@ class MeasuredConnector final : public ports::Connector {
   public:
     MeasuredConnector(ports::Connector& connector, Metrics& metrics)
         : connector_(connector), metrics_(metrics) {}
-    std::vector<ports::Performed> perform(const std::vector<cases::Effect>& effects) override;
+    std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override;
 
   private:
     ports::Connector& connector_;

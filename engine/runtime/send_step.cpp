@@ -46,18 +46,19 @@ Result<Stepped> Runtime::send_step(Instant now) {
     std::vector<ports::Deferred> deferred;
     const auto going = may_go(std::move((*claimed)->effects), slots, now, deferred);
     lease.memo = slots.memo(now);
-    std::vector<cases::Effect> effects;
+    std::vector<ports::Message> messages;
     for (const auto& one : going) {
-        effects.push_back(one.effect);
+        messages.emplace_back().effect = one.effect;
+        messages.back().attempt = one.attempts + 1;
         if (planted(Bug::effect_key_of_attempt) && one.attempts > 0)
-            effects.back().key.value += "-" + std::to_string(one.attempts);
+            messages.back().effect.key.value += "-" + std::to_string(one.attempts);
     }
     std::vector<ports::Performed> performed;
     if (planted(Bug::settled_before_performed))
-        performed.resize(effects.size(), {Outcome::done, ""});
-    else if (!effects.empty())
-        performed = ports_.connector.perform(effects);
-    performed.resize(effects.size(), {Outcome::later, ""});
+        performed.resize(messages.size(), {Outcome::done, ""});
+    else if (!messages.empty())
+        performed = ports_.connector.perform(messages);
+    performed.resize(messages.size(), {Outcome::later, ""});
     auto done = take_turn(lease, now, [&](Batch& batch, ports::TurnEnd&, Stepped& stepped) {
         batch.commit().deferred = deferred;
         stepped.effects = static_cast<std::size_t>(

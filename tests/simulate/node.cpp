@@ -31,10 +31,10 @@ std::uint64_t mixed(const std::string& text) {
 
 }  // namespace
 
-std::vector<ports::Performed> FarSide::perform(const std::vector<cases::Effect>& effects) {
+std::vector<ports::Performed> FarSide::perform(const std::vector<ports::Message>& messages) {
     std::vector<ports::Performed> performed;
     auto& chance = world_.network.chance;
-    for (const auto& effect : effects) {
+    for (const auto& message : messages) {
         Micros takes = chance.between(kMillisecond, 20 * kMillisecond);
         if (!world_.calm && chance.permille(world_.network.weather.very_slow)) {
             takes = chance.between(kSecond, 20 * kSecond);
@@ -42,7 +42,7 @@ std::vector<ports::Performed> FarSide::perform(const std::vector<cases::Effect>&
                 world_.points.reach(Point::effect_took_longer_than_the_lease);
         }
         world_.scheduler.sleep(takes);
-        performed.push_back(perform_one(effect));
+        performed.push_back(perform_one(message.effect));
     }
     return performed;
 }

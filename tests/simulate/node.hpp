@@ -17,7 +17,7 @@ namespace pintu::simulate {
 class FarSide : public ports::Connector {
   public:
     FarSide(World& world, Condition& condition) : world_(world), condition_(condition) {}
-    std::vector<ports::Performed> perform(const std::vector<cases::Effect>& effects) override;
+    std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override;
 
   private:
     ports::Performed perform_one(const cases::Effect& effect);

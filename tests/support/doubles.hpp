@@ -24,9 +24,10 @@ class CountingEntropy : public ports::Entropy {
 
 class RememberingConnector : public ports::Connector {
   public:
-    std::vector<ports::Performed> perform(const std::vector<cases::Effect>& effects) override {
+    std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override {
         std::vector<ports::Performed> answers;
-        for (const auto& effect : effects) {
+        for (const auto& message : messages) {
+            const auto& effect = message.effect;
             ++asked[effect.key];
             if (asked[effect.key] == 1) took_effect.push_back(effect);
             answers.push_back({answer, answer == ports::Performed::Outcome::done ? "" : "test"});

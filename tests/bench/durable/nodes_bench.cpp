@@ -23,10 +23,10 @@ struct Sent {
 class Counting final : public ports::Connector {
   public:
     explicit Counting(Sent& sent) : sent_(sent) {}
-    std::vector<ports::Performed> perform(const std::vector<cases::Effect>& effects) override {
+    std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override {
         const std::lock_guard lock(sent_.mutex);
-        for (const auto& effect : effects) ++sent_.times[effect.key];
-        return std::vector<ports::Performed>(effects.size());
+        for (const auto& message : messages) ++sent_.times[message.effect.key];
+        return std::vector<ports::Performed>(messages.size());
     }
 
   private:

@@ -19,8 +19,8 @@ namespace {
 
 class Forgetful final : public ports::Connector {
   public:
-    std::vector<ports::Performed> perform(const std::vector<cases::Effect>& effects) override {
-        return std::vector<ports::Performed>(effects.size());
+    std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override {
+        return std::vector<ports::Performed>(messages.size());
     }
 };
 

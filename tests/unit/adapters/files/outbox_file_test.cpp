@@ -25,12 +25,13 @@ class OutboxFileTest : public ::testing::Test {
         unlink(path_.c_str());
         rmdir(folder_.c_str());
     }
-    static cases::Effect effect(const std::string& key) {
-        cases::Effect e;
+    static ports::Message effect(const std::string& key) {
+        ports::Message message;
+        cases::Effect& e = message.effect;
         e.key = EffectKey(key);
         e.kind = "acknowledge";
         e.persons = {PersonId("p-1")};
-        return e;
+        return message;
     }
     std::string folder_;
     std::string path_;
@@ -107,7 +108,7 @@ TEST_F(OutboxFileTest, processes_that_race_write_each_key_once) {
         if (child == 0) {
             auto outbox = OutboxFile::open(path_, false);
             for (int i = 0; outbox && i < 200; i += 5) {
-                std::vector<cases::Effect> batch;
+                std::vector<ports::Message> batch;
                 for (int j = 0; j < 5; ++j) batch.push_back(effect("k" + std::to_string(i + j)));
                 (*outbox)->perform(batch);
             }

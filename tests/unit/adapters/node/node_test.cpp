@@ -75,9 +75,9 @@ class QuietLog final : public ports::Log {
 // Shared by all threads of a node.
 class Sent final {
   public:
-    void add(const std::vector<cases::Effect>& effects) {
+    void add(const std::vector<ports::Message>& messages) {
         const std::lock_guard lock(mutex_);
-        for (const auto& effect : effects) keys_.insert(effect.key);
+        for (const auto& message : messages) keys_.insert(message.effect.key);
         changed_.notify_all();
     }
     void wait_for(std::size_t count) {
@@ -98,9 +98,9 @@ class Sent final {
 class Remembering final : public ports::Connector {
   public:
     explicit Remembering(Sent* sent) : sent_(sent) {}
-    std::vector<ports::Performed> perform(const std::vector<cases::Effect>& effects) override {
-        if (sent_ != nullptr) sent_->add(effects);
-        return std::vector<ports::Performed>(effects.size());
+    std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override {
+        if (sent_ != nullptr) sent_->add(messages);
+        return std::vector<ports::Performed>(messages.size());
     }
 
   private:

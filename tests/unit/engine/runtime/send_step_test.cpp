@@ -98,10 +98,10 @@ class Slow : public RememberingConnector {
   public:
     std::function<void()> meanwhile;
     std::vector<std::size_t> sizes;
-    std::vector<ports::Performed> perform(const std::vector<cases::Effect>& effects) override {
-        sizes.push_back(effects.size());
+    std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override {
+        sizes.push_back(messages.size());
         if (meanwhile) meanwhile();
-        return RememberingConnector::perform(effects);
+        return RememberingConnector::perform(messages);
     }
 };
 
