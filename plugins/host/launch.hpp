@@ -1,4 +1,5 @@
-// Makes guests that run outside this process. They are the children of the launcher: a small process
+// Makes guests that run outside this process. They are the children of the launcher: a small
+// process
 // (`pintu-host`) that is started before the engine opens a store or reads a secret, with an empty
 // environment and no files but its socket. It forks for each guest; the child goes into its sandbox
 // before it opens the plugin, and dies with the launcher, which dies with the engine.
@@ -55,7 +56,7 @@ class Child {
     // Waits until it has ended; nothing: not within the deadline.
     struct Ended {
         bool by_signal = false;
-        int number = 0;            // signal or exit code
+        int number = 0;             // signal or exit code
         std::string words() const;  // "signal 11 (SIGSEGV)", "exit code 3"
     };
     virtual std::optional<Ended> wait(Milliseconds deadline) = 0;
