@@ -16,7 +16,12 @@ namespace pintu::plugins {
 // are neither given nor have a default are not there.
 using Config = std::map<std::string, std::string>;
 
-// Each breach is a diagnostic (PL130 to PL139) at the value, or at `place` where a key is missing.
+// The value as its type has it ("true" for "ya"); nothing, with a diagnostic (YA0xx), where it does
+// not fit.
+std::optional<std::string> fitting(const ConfigKey& key, const yaml::Word& value,
+                                   Diagnostics& diagnostics);
+
+// Each breach is a diagnostic (PL13x, YA0xx) at the value, or at `place` where a key is missing.
 // Nothing where there is one. Relative paths begin at `base`.
 std::optional<Config> check_config(const Manifest& manifest,
                                    const std::map<std::string, yaml::Word>& given,
