@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -40,12 +41,19 @@ void PluginLog::write(Instant at, std::string_view level, std::string_view kind,
                       std::string_view line) {
     const std::lock_guard lock(mutex_);
     if (!allowed(at)) return;
-    boost::json::object entry;
-    entry["ts"] = to_string(at);
-    entry["level"] = level;
-    entry["kind"] = kind;
+    boost::json::object entry{{"ts", to_string(at)}, {"level", level}, {"kind", kind}};
     entry["line"] = plain(line, kMostLine);
     if (left_out_ > 0) entry["left_out"] = std::exchange(left_out_, 0);
+    append(boost::json::serialize(entry) + "\n");
+}
+
+void PluginLog::write_error(Instant at, std::string_view kind, const Error& error) {
+    const std::lock_guard lock(mutex_);
+    boost::json::object entry{{"ts", to_string(at)}, {"level", "error"}, {"kind", kind}};
+    entry["code"] = error.code;
+    boost::json::array args;
+    for (const auto& arg : error.args) args.emplace_back(plain(arg));
+    entry["args"] = std::move(args);
     append(boost::json::serialize(entry) + "\n");
 }
 

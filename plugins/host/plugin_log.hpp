@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "engine/base/instant.hpp"
+#include "engine/base/result.hpp"
 
 namespace pintu::plugins {
 
@@ -25,6 +26,9 @@ class PluginLog {
     // `level`: debug, info, warning or error. What cannot be written is lost: a plugin's log must
     // not stop its work.
     void write(Instant at, std::string_view level, std::string_view kind, std::string_view line);
+    // What the engine has to say of it: {"ts","level":"error","kind","code","args"}; the words are
+    // in engine/messages.
+    void write_error(Instant at, std::string_view kind, const Error& error);
 
   private:
     bool allowed(Instant at);
