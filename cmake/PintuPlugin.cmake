@@ -4,6 +4,12 @@
 set(PINTU_PLUGIN_CMAKE_DIR ${CMAKE_CURRENT_LIST_DIR})
 function(pintu_add_plugin name)
     cmake_parse_arguments(PLUGIN "" "" "SOURCES;LINK;FILES" ${ARGN})
+    foreach(file ${PLUGIN_SOURCES})
+        if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+            message(WARNING "plugin ${name} is left out: it has no ${file} yet")
+            return()
+        endif()
+    endforeach()
     if(NOT DEFINED PINTU_PLUGIN_OUTPUT)
         set(PINTU_PLUGIN_OUTPUT ${CMAKE_CURRENT_BINARY_DIR})
     endif()
@@ -22,6 +28,9 @@ function(pintu_add_plugin name)
     target_link_options(plugin_${name} PRIVATE
         -Wl,--version-script=${PINTU_PLUGIN_CMAKE_DIR}/pintu_plugin.map)
     foreach(file plugin.yaml ${PLUGIN_FILES})
-        configure_file(${CMAKE_CURRENT_SOURCE_DIR}/${file} ${folder}/${file} COPYONLY)
+        add_custom_command(OUTPUT ${folder}/${file}
+            COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_CURRENT_SOURCE_DIR}/${file} ${folder}/${file}
+            DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${file} VERBATIM)
+        target_sources(plugin_${name} PRIVATE ${folder}/${file})
     endforeach()
 endfunction()

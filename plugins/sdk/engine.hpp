@@ -73,6 +73,9 @@ class Engine {
     Done open_route(std::string_view path) const;
     // A connected blocking socket to a host that the manifest names; the plugin's to close.
     Outcome<int> connect(std::string_view host, std::uint16_t port, int timeout_ms) const;
+    // What this instance is for: "channel", "connector", "fact" or "evidence". A plugin of several
+    // kinds runs once for each that is used.
+    std::string kind() const { return config_.text("kind"); }
     // Where files that come with reports are put: absolute, of this plugin alone.
     std::string spool() const { return config_.text("spool"); }
 

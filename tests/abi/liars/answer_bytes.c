@@ -1,0 +1,3 @@
+/* Answers with a document that is no UTF-8. */
+#define LIE_ANSWER return say(sink, "{\"value\":\"\xff\xfe\"}")
+#include "liar.h"

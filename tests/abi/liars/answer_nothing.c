@@ -1,0 +1,3 @@
+/* Answers, it says, and writes nothing. */
+#define LIE_ANSWER return PINTU_OK
+#include "liar.h"

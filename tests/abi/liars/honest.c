@@ -1,0 +1,2 @@
+/* Tells no lie: what the others are compared with. */
+#include "liar.h"

@@ -1,0 +1,3 @@
+/* Has no extension at all, whatever its manifest says. */
+#define LIE_EXTENSION return NULL
+#include "liar.h"
