@@ -13,6 +13,9 @@ constexpr std::int64_t kMostBatch = 10'000;
 constexpr std::int64_t kLeastLeaseMs = 1'000;
 constexpr std::int64_t kMostLeaseMs = 600'000;
 constexpr std::int64_t kMostPerMinute = 1'000'000;
+constexpr std::int64_t kMebibyte = 1 << 20;
+constexpr std::int64_t kMostFileMb = 64;
+constexpr std::int64_t kMostReportMb = 1024;
 
 // outgoing:
 //   sms:
@@ -29,6 +32,63 @@ void read_outgoing(const yaml::Node& node, Settings& settings, Diagnostics& diag
 
 std::string word_or(const std::optional<yaml::Word>& word) {
     return word ? word->text : std::string();
+}
+
+// Keys and texts as written; what is not a text is told.
+std::map<std::string, yaml::Word> read_texts(yaml::MapReader& map, std::string_view key,
+                                             Diagnostics& diagnostics) {
+    std::map<std::string, yaml::Word> texts;
+    const auto* node = map.find(key);
+    if (node == nullptr || !yaml::expect_map(*node, diagnostics)) return texts;
+    for (const auto& entry : node->entries)
+        if (const auto word = yaml::as_word(entry.value, diagnostics)) texts[entry.key] = *word;
+    return texts;
+}
+
+std::string absolute_below(const std::string& directory, const std::string& path) {
+    if (path.empty()) return {};
+    std::error_code ignored;
+    const auto whole = std::filesystem::absolute(std::filesystem::path(directory) / path, ignored);
+    return whole.lexically_normal().string();
+}
+
+// plugins:
+//   surel:
+//     from: /srv/pintu/surel
+//     trusted: no
+//     config: {imap_host: imap.example.go.id}
+//     secrets: {password: "file:/etc/pintu/surel.password"}
+void read_plugins(const yaml::Node& node, const std::string& directory, Settings& settings,
+                  Diagnostics& diagnostics) {
+    if (!yaml::expect_map(node, diagnostics)) return;
+    for (const auto& entry : node.entries) {
+        plugins::Chosen chosen;
+        chosen.name = entry.key;
+        chosen.span = entry.key_span;
+        if (!entry.value.is_null()) {
+            yaml::MapReader map(entry.value, diagnostics);
+            chosen.folder = absolute_below(directory, word_or(map.word("from")));
+            chosen.trusted = map.yes_no("trusted").value_or(false);
+            chosen.config = read_texts(map, "config", diagnostics);
+            chosen.secrets = read_texts(map, "secrets", diagnostics);
+            map.finish();
+        }
+        settings.plugins.push_back(std::move(chosen));
+    }
+}
+
+// evidence:
+//   most_file_mb: 20
+//   most_report_mb: 60
+void read_evidence(const yaml::Node& node, Settings& settings, Diagnostics& diagnostics) {
+    yaml::MapReader map(node, diagnostics);
+    const auto bytes = [&](const char* key, std::int64_t most, std::int64_t fallback) {
+        const auto mebibytes = map.integer(key, 1, most);
+        return mebibytes ? *mebibytes * kMebibyte : fallback;
+    };
+    settings.most_file_bytes = bytes("most_file_mb", kMostFileMb, settings.most_file_bytes);
+    settings.most_report_bytes = bytes("most_report_mb", kMostReportMb, settings.most_report_bytes);
+    map.finish();
 }
 
 }  // namespace
@@ -49,20 +109,26 @@ Settings read_settings(const std::string& directory, SourceSet& sources, Diagnos
     settings.store = word_or(map.word("store"));
     settings.outbox = word_or(map.word("outbox"));
     settings.metrics = word_or(map.word("metrics"));
+    settings.http = word_or(map.word("http"));
     settings.batch = map.integer("batch", 1, kMostBatch).value_or(settings.batch);
     settings.lease_ms =
         map.integer("lease_ms", kLeastLeaseMs, kMostLeaseMs).value_or(settings.lease_ms);
     if (const auto* outgoing = map.find("outgoing"))
         read_outgoing(*outgoing, settings, diagnostics);
+    if (const auto* chosen = map.find("plugins"))
+        read_plugins(*chosen, directory, settings, diagnostics);
+    if (const auto* evidence = map.find("evidence"))
+        read_evidence(*evidence, settings, diagnostics);
     map.finish();
     return settings;
 }
 
 bool read_settings(const Options& options, Settings& settings, const Io& io) {
-    SourceSet sources;
+    const auto sources = std::make_shared<SourceSet>();
     Diagnostics diagnostics;
-    settings = read_settings(options.directory, sources, diagnostics);
-    print_diagnostics(io.err, diagnostics, sources, options, Output::pretty, io.color);
+    settings = read_settings(options.directory, *sources, diagnostics);
+    settings.sources = sources;
+    print_diagnostics(io.err, diagnostics, *sources, options, Output::pretty, io.color);
     return !diagnostics.has_errors();
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,15 +26,16 @@ struct Settings {
     std::string metrics;                             // address to be scraped at; "": none
     std::string http;                                // address of the listener; "": none
     std::vector<plugins::Chosen> plugins;            // by name; folders are absolute
-    std::int64_t most_file_bytes = 20 << 20;         // of one attachment; 1 KiB..64 MiB
+    std::int64_t most_file_bytes = 20 << 20;         // of one attachment; 1..64 MiB
     std::int64_t most_report_bytes = 60 << 20;       // of all of a report's
+    std::shared_ptr<SourceSet> sources;              // that the spans of `plugins` point into
 };
 
 // Of DIR/pintu.yaml; what is wrong goes to `diagnostics`, and its place keeps its default. No file:
 // all defaults.
 Settings read_settings(const std::string& directory, SourceSet& sources, Diagnostics& diagnostics);
 
-// As above for commands; false where something is wrong, said on err.
+// As above for commands, with its own `sources`; false where something is wrong, said on err.
 bool read_settings(const Options& options, Settings& settings, const Io& io);
 
 }  // namespace pintu::cli

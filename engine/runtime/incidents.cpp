@@ -59,4 +59,14 @@ ports::Incident definitions_incident(const AgencyCode& agency, const std::string
     return incident(agency, "definitions", subject, std::move(why), at);
 }
 
+ports::Incident plugin_incident(const AgencyCode& agency, const std::string& plugin, Error why,
+                                Instant at) {
+    return incident(agency, "plugin", plugin, std::move(why), at);
+}
+
+ports::Incident report_incident(const AgencyCode& agency, const std::string& subject, Error why,
+                                Instant at) {
+    return incident(agency, "report", subject, std::move(why), at);
+}
+
 }  // namespace pintu::runtime

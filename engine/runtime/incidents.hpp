@@ -21,5 +21,11 @@ ports::Incident history_incident(const CaseId& id, Error why, Instant at);
 // Definitions that do not load, of however many cases.
 ports::Incident definitions_incident(const AgencyCode& agency, const std::string& subject,
                                      Error why, Instant at);
+// A plugin that crashed, hung or broke its promises: one incident for each kind of trouble.
+ports::Incident plugin_incident(const AgencyCode& agency, const std::string& plugin, Error why,
+                                Instant at);
+// A report of a channel plugin that was not taken in; `subject` is "PLUGIN/EXTERNAL_ID".
+ports::Incident report_incident(const AgencyCode& agency, const std::string& subject, Error why,
+                                Instant at);
 
 }  // namespace pintu::runtime
