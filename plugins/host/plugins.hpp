@@ -96,8 +96,8 @@ class Plugins {
     // Calls a plugin's guest of that kind; starts it where it does not run. Besides a guest's
     // errors: PL010 no such plugin, or not one of that kind; PL011 quarantined; PL012 waiting to be
     // restarted; PL013 disabled; PL014 busy until the deadline; PL015 it is not what its manifest
-    // says; PL018 nobody makes processes; PL02x it cannot be loaded or refuses to start. Never
-    // waits longer than the deadline, but where it must be started: that has 10 s of its own.
+    // says; PL016 its start() refused; PL018 nobody makes processes; PL02x it cannot be loaded.
+    // Never waits longer than the deadline, but where it must be started: that has 10 s of its own.
     Result<Answer> call(std::string_view plugin, Kind kind, std::string_view method,
                         std::string_view document, Milliseconds deadline);
 
