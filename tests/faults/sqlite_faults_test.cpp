@@ -155,8 +155,6 @@ TEST_F(SqliteFaults, at_any_io_of_any_command_lose_nothing_and_leave_nothing_by_
         const auto ios = ios_of(deed);
         std::size_t here = 0;
         for (const auto& way : kWays) {
-            // An open fault: docs/decisions/sqlite-on-failing-disks.md.
-            if (way.syncs && deed.before.files.empty()) continue;
             std::set<std::string> codes;
             for (const auto n : indexes(ios, way)) {
                 ++here;

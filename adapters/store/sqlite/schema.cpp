@@ -301,4 +301,16 @@ Result<void> prepare_schema(Database& database, const std::string& file, bool re
     return settled(database);
 }
 
+// Not in the journal of a WAL, whose way into the file is nobody's to see fail when it is closed.
+Result<void> make_schema(Database& database) {
+    database.begin();
+    run_steps(database, 0);
+    if (database.failed())
+        database.rollback();
+    else
+        database.commit();
+    if (database.failed()) return settled(database);
+    return switch_to_wal(database);
+}
+
 }  // namespace pintu::store

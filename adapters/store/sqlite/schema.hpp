@@ -17,4 +17,7 @@ Result<std::int64_t> schema_of(Database& database, const std::string& file);
 // another program's file, ST013 older and read-only; and whatever the file itself gives.
 Result<void> prepare_schema(Database& database, const std::string& file, bool read_only);
 
+// All steps in an empty file that nobody else knows of; all of it is on the disk then.
+Result<void> make_schema(Database& database);
+
 }  // namespace pintu::store

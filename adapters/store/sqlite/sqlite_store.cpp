@@ -1,9 +1,11 @@
 #include "adapters/store/sqlite/sqlite_store.hpp"
 
 #include <chrono>
+#include <filesystem>
 
 #include "adapters/store/sqlite/agenda.hpp"
 #include "adapters/store/sqlite/committer.hpp"
+#include "adapters/store/sqlite/making.hpp"
 #include "adapters/store/sqlite/schema.hpp"
 #include "engine/history/codec.hpp"
 
@@ -25,6 +27,10 @@ std::int64_t wall_clock_ms() {
 
 Result<std::unique_ptr<ports::EventStore>> SqliteStore::open(const std::string& file,
                                                              const OpenOptions& options) {
+    std::error_code ignored;
+    const bool is_file = file != ":memory:" && !file.empty();
+    if (is_file && options.create && !options.read_only && !std::filesystem::exists(file, ignored))
+        if (const auto made = make_file(file, options); !made) return made.unexpected();
     auto database = Database::open(file, options);
     if (!database) return database.unexpected();
     const auto ready = prepare_schema(**database, file, options.read_only);
