@@ -1,8 +1,7 @@
 // Makes guests that run outside this process. They are the children of the launcher: a small
-// process
-// (`pintu-host`) that is started before the engine opens a store or reads a secret, with an empty
-// environment and no files but its socket. It forks for each guest; the child goes into its sandbox
-// before it opens the plugin, and dies with the launcher, which dies with the engine.
+// process (`pintu-host`) that is started before the engine opens a store or reads a secret, with an
+// empty environment and no files but its socket. It forks for each guest; the child goes into its
+// sandbox before it opens the plugin, and dies with the launcher, which dies with the engine.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +14,14 @@
 
 namespace pintu::plugins {
 
-// What a guest may touch, as the kernel is told.
+// What a guest may touch, as the kernel is told: this, the folder of its file (or its working
+// folder), and the system's libraries. No network at all. A compiled plugin is one thread, and
+// loads all that it needs by the end of start(): no code can be mapped afterwards. A `command` may
+// have threads and compile as it runs; neither can start another program.
 struct Confinement {
-    std::vector<std::string> readable;  // files and folders, absolute
+    std::vector<std::string> readable;  // files and folders, absolute, that are there
     std::vector<std::string> writable;
-    std::int64_t memory_mb = 256;
+    std::int64_t memory_mb = 256;  // addresses of a compiled plugin; of a program what it writes to
     std::int64_t open_files = 64;
 };
 
@@ -31,7 +33,7 @@ struct Launch {
     Confinement confinement;
 };
 
-// What the kernel of this machine gives, each "yes", "no" or a number: for `pintu doctor`.
+// What the kernel of this machine gives: for `pintu doctor`.
 struct SandboxReport {
     bool no_new_privileges = false;
     bool seccomp = false;
@@ -48,15 +50,16 @@ class Child {
     virtual ~Child() = default;  // kills it and closes what is open
     // Nonblocking, close-on-exec, the child's to keep: take none of them out. Of a `command`: its
     // standard input, output and error. Of a `file`: `input` and `output` are one and the same
-    // socket (frames.hpp), and `errors` what it writes by itself.
+    // socket (link/frames.hpp), and `errors` what it writes by itself.
     virtual int input() const = 0;
     virtual int output() const = 0;
     virtual int errors() const = 0;
-    virtual void kill() = 0;  // SIGKILL, to it and all that it started; more than once does nothing
+    virtual void kill() = 0;  // SIGKILL; more than once does nothing
     // Waits until it has ended; nothing: not within the deadline.
     struct Ended {
         bool by_signal = false;
         int number = 0;             // signal or exit code
+        std::string why;            // it never came to run: which step of the sandbox failed
         std::string words() const;  // "signal 11 (SIGSEGV)", "exit code 3"
     };
     virtual std::optional<Ended> wait(Milliseconds deadline) = 0;
@@ -70,18 +73,18 @@ class Launcher {
     Launcher(const Launcher&) = delete;
     Launcher& operator=(const Launcher&) = delete;
 
-    // A guest that has not been started yet. Any thread. `services` outlives it.
-    // A `command` is the child of a stdio.hpp guest.
+    // A guest of a `file` that has not been started yet. Any thread. `services` outlives it. (What
+    // speaks for a `command` is stdio.hpp, over spawn().)
     Result<std::unique_ptr<Guest>> launch(const Launch& launch, Services& services);
-    // Only the process, in its sandbox: PL021 where it could not be made. It has run nothing of the
-    // plugin's yet when this returns, or is about to.
+    // Only the process, in its sandbox: PL021 where it could not be made, PL026 where the kernel
+    // has not what no guest runs without. A launcher that is gone is started again, once.
     Result<std::unique_ptr<Child>> spawn(const Launch& launch);
     const SandboxReport& sandbox() const;
 
   private:
     Launcher();
     struct Inside;
-    std::shared_ptr<Inside> inside_;  // guests end by it
+    std::unique_ptr<Inside> inside_;
 };
 
 }  // namespace pintu::plugins

@@ -170,7 +170,7 @@ Result<Introduced> Opened::start(const pintu_host& host, std::string_view config
     const auto status =
         guarded([&] { return in.plugin->start(&host, text(config), why.get(), &in.instance); });
     if (!status) return status.unexpected();
-    if (*status != PINTU_OK) return fail("PL026", name, why.take());
+    if (*status != PINTU_OK) return fail("PL016", name, why.take());
     in.started = true;
     bool honest = true;
     const auto asked = guarded([&] {

@@ -41,7 +41,7 @@ class Opened {
     Opened(const Opened&) = delete;
     Opened& operator=(const Opened&) = delete;
 
-    // Once. PL026 with why where the plugin refuses, PL025 where an extension is not what its id
+    // Once. PL016 with why where the plugin refuses, PL025 where an extension is not what its id
     // says, PL003 where it throws. `host` outlives this.
     Result<Introduced> start(const pintu_host& host, std::string_view config);
     // "channel.poll" and its like, after start(). PL003: it threw, answered NULL with a size, or
