@@ -1,9 +1,13 @@
 #include "engine/bundle/assemble.hpp"
 
+#include <algorithm>
+
 #include "engine/bundle/extend.hpp"
 #include "engine/bundle/hash.hpp"
 #include "engine/registry/check.hpp"
 #include "engine/workflow/load.hpp"
+#include "engine/workflow/templates/check_templates.hpp"
+#include "engine/workflow/templates/read_templates.hpp"
 
 namespace pintu::bundle {
 namespace {
@@ -29,6 +33,7 @@ class Assembly {
         if (diagnostics_.has_errors()) return nullptr;
         prove();
         load_workflows();
+        load_templates();
         if (diagnostics_.has_errors()) return nullptr;
         bundle_->pinned = hash_of(ground_.stack, Part::pinned, {});
         bundle_->current = hash_of(ground_.stack, Part::current, zone_files_);
@@ -141,6 +146,24 @@ class Assembly {
             if (auto loaded = workflow::load(*node, surroundings, diagnostics_))
                 bundle_->workflows.emplace(name, std::move(*loaded));
         }
+    }
+
+    // Where no layer has any, effects go out without words: to a file, that is.
+    void load_templates() {
+        Extends extends(ground_.stack, &Layer::messages, *shared_.sources, diagnostics_);
+        const auto names = extends.names();
+        if (names.empty()) return;
+        const auto node = extends.resolve(names.front());
+        if (!node) return;
+        if (names.size() > 1) diagnostics_.error("DL109", node->span, names[0], names[1]);
+        auto templates = workflow::read_templates(*node, diagnostics_);
+        if (!templates || diagnostics_.has_errors()) return;
+        const auto own = [&](const Span& span) {
+            return std::any_of(layer_.messages.begin(), layer_.messages.end(),
+                               [&](const auto& d) { return d.heading.span.file == span.file; });
+        };
+        workflow::check_templates(*templates, bundle_->workflows, own, diagnostics_);
+        bundle_->templates = std::move(*templates);
     }
 
     const Layer& layer_;

@@ -16,6 +16,7 @@
 #include "engine/registry/tree.hpp"
 #include "engine/rules/ruleset.hpp"
 #include "engine/workflow/model/model.hpp"
+#include "engine/workflow/templates/template.hpp"
 
 namespace pintu::bundle {
 
@@ -46,6 +47,8 @@ struct Bundle {
     // Of the layers above that have a registry, nearest first (L9); both of the same length.
     std::vector<registry::Registry> registries_above;
     std::vector<registry::People> people_above;
+    // Words of outgoing messages, layered; none where no layer has them.
+    workflow::Templates templates;
     // Workflows by name; each already layered.
     std::map<std::string, workflow::Workflow> workflows;
     // Compiled rules for each date interval, in order; find by date of receipt.
@@ -93,8 +96,8 @@ std::vector<AgencyCode> agencies(const Definitions& definitions);
 std::vector<std::string> zones_named(const Definitions& definitions);
 // SHA-256 over paths and bytes, hex: equal only for the same files.
 std::string definitions_id(const Definitions& definitions);
-// L8: rules, workflows, schemas and name lists of `then`; registries, people, calendars and zones
-// of `now`.
+// L8: rules, workflows, schemas and name lists of `then`; registries, people, calendars, zones and
+// message texts of `now`.
 Definitions with_current(const Definitions& then, const Definitions& now);
 
 }  // namespace pintu::bundle

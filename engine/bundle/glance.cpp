@@ -59,7 +59,7 @@ bool is_current(const DefinitionFile& file) {
     if (place.room == Room::zoneinfo) return true;
     if (place.room != Room::workflows || !is_yaml(place.name)) return false;
     const auto key = first_key(file.bytes);
-    return key == "registry" || key == "people" || key == "calendar";
+    return key == "registry" || key == "people" || key == "calendar" || key == "messages";
 }
 
 }  // namespace

@@ -15,8 +15,8 @@ bool ends_with(std::string_view text, std::string_view end) {
 }
 
 const std::vector<std::string>& kinds() {
-    static const std::vector<std::string> names = {"workflow", "registry", "calendar", "schema",
-                                                   "people"};
+    static const std::vector<std::string> names = {"workflow", "registry", "calendar",
+                                                   "schema",   "people",   "messages"};
     return names;
 }
 
@@ -90,12 +90,14 @@ class LayerReader {
         if (kind == "workflow") return keep(layer_.workflows, std::move(document));
         if (kind == "schema") return keep(layer_.schemas, std::move(document));
         layer_.files.back().part = Part::current;
+        if (kind == "messages") return keep(layer_.messages, std::move(document));
         if (kind == "registry") return read_registry(document);
         if (kind == "people") return read_people(document);
         if (kind == "calendar") return read_calendar(document);
         const std::string close = nearest(kind, kinds());
-        diagnostics_.error("BU001", document.heading.span, kind,
-                           close.empty() ? "workflow, registry, calendar, schema, people" : close);
+        diagnostics_.error(
+            "BU001", document.heading.span, kind,
+            close.empty() ? "workflow, registry, calendar, schema, people, messages" : close);
     }
 
     void keep(std::vector<Document>& documents, Document document) {

@@ -35,6 +35,7 @@ struct Layer {
     std::vector<const Source*> tables;
     std::vector<Document> workflows;
     std::vector<Document> schemas;
+    std::vector<Document> messages;
     std::vector<registry::NamedRow> categories;
     std::vector<registry::NamedRow> regions;
     std::optional<calendar::CalendarDocument> calendar;
