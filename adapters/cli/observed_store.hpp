@@ -78,6 +78,12 @@ class ObservedStore final : public ports::EventStore {
     Result<std::vector<ports::Incident>> incidents(const ports::IncidentFilter& filter) override {
         return store_.incidents(filter);
     }
+    Result<std::vector<ports::OutboxRow>> outbox(const ports::OutboxFilter& filter) override {
+        return store_.outbox(filter);
+    }
+    Result<bool> retry_effect(const EffectKey& key, Instant now) override {
+        return store_.retry_effect(key, now);
+    }
     Result<bool> retry_incident(const std::string& id, Instant now) override {
         return store_.retry_incident(id, now);
     }

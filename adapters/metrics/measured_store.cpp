@@ -113,6 +113,14 @@ Result<std::vector<ports::Incident>> MeasuredStore::incidents(const ports::Incid
     return seen(store_.incidents(filter));
 }
 
+Result<std::vector<ports::OutboxRow>> MeasuredStore::outbox(const ports::OutboxFilter& filter) {
+    return seen(store_.outbox(filter));
+}
+
+Result<bool> MeasuredStore::retry_effect(const EffectKey& key, Instant now) {
+    return seen(store_.retry_effect(key, now));
+}
+
 Result<bool> MeasuredStore::retry_incident(const std::string& id, Instant now) {
     return seen(store_.retry_incident(id, now));
 }

@@ -123,6 +123,7 @@ struct Outgoing {
     cases::Effect effect;
     std::uint32_t attempts = 0;  // that failed
     bool slotted = false;        // it waited for its turn under a rate limit
+    std::vector<PersonId> reached = {};  // of its persons, by earlier attempts
     bool operator==(const Outgoing&) const = default;
 };
 
@@ -151,6 +152,25 @@ struct Deferred {
     Instant until;
     std::uint32_t attempts = 0;
     bool slotted = false;
+    std::vector<PersonId> reached = {};
+    std::string why = {};  // of the last attempt, for people
+    bool dead = false;     // given up: stays, without a next time, until somebody asks for it again
+};
+
+// An effect that is not settled, as people look at it.
+struct OutboxRow {
+    Outgoing outgoing;
+    Instant next_at;  // of one that waits; 0: it has not waited yet
+    bool dead = false;
+    std::string why;
+    bool operator==(const OutboxRow&) const = default;
+};
+
+struct OutboxFilter {
+    std::optional<AgencyCode> agency = {};
+    std::optional<EffectKey> key = {};
+    std::optional<bool> dead = {};
+    std::size_t limit = 1000;  // the oldest first
 };
 
 // What the engine could not do and a person must see. The same trouble again is the same incident.
@@ -161,7 +181,8 @@ struct Incident {
     Instant at;      // last time
     std::uint32_t times = 1;
     std::string what;     // "timer" | "command" | "effect" | "definitions" | "history"
-    std::string subject;  // timer's name, command's id, effect's key
+                          // | "plugin" | "report"
+    std::string subject;  // timer's name, command's id, effect's key, plugin
     std::string code;     // engine/messages
     std::vector<std::string> args;
     std::string command;  // cases/command/codec: what `retry` submits again; empty: nothing
@@ -360,6 +381,11 @@ class EventStore {
 
     // Effects that are not settled, the oldest first.
     virtual Result<std::vector<cases::Effect>> unsent(std::size_t limit) = 0;
+    // The same with what became of them so far.
+    virtual Result<std::vector<OutboxRow>> outbox(const OutboxFilter& filter) = 0;
+    // It may go at `now`, dead or not, as if it had never been tried; whom it reached stays. False:
+    // there is no such effect.
+    virtual Result<bool> retry_effect(const EffectKey& key, Instant now) = 0;
 
     virtual Result<std::vector<Incident>> incidents(const IncidentFilter& filter) = 0;
     // Submits its command again where it has one, as "<incident>-retry-<times>", and closes it; the

@@ -324,7 +324,7 @@ Result<std::optional<Instant>> Connection::next_due() {
             if (!timers.empty()) consider(timers.begin()->first.first);
         for (const auto& [agency, effects] : server_.tables().outbox)
             for (const auto& one : effects)
-                if (one.until) consider(*one.until);
+                if (one.until && !one.dead) consider(*one.until);
         return next;
     });
 }
@@ -376,6 +376,26 @@ Result<std::vector<cases::Effect>> Connection::unsent(std::size_t limit) {
                 if (effects.size() < limit) effects.push_back(one.effect);
         return effects;
     });
+}
+
+Result<std::vector<ports::OutboxRow>> Connection::outbox(const ports::OutboxFilter& filter) {
+    return read<std::vector<ports::OutboxRow>>([this, filter] {
+        std::vector<ports::OutboxRow> found;
+        for (const auto& [agency, waiting] : server_.tables().outbox)
+            for (const auto& one : waiting)
+                if ((!filter.agency || agency == *filter.agency) &&
+                    (!filter.key || one.effect.key == *filter.key) &&
+                    (!filter.dead || one.dead == *filter.dead) && found.size() < filter.limit)
+                    found.push_back({{one.effect, one.attempts, one.slotted, one.reached},
+                                     one.dead ? Instant{} : one.until.value_or(Instant{}),
+                                     one.dead,
+                                     one.why});
+        return found;
+    });
+}
+
+Result<bool> Connection::retry_effect(const EffectKey& key, Instant now) {
+    return write<bool>([this, key, now] { return server_.retry_effect(key, now); });
 }
 
 Result<std::vector<ports::Incident>> Connection::incidents(const ports::IncidentFilter& filter) {

@@ -66,6 +66,8 @@ class Connection : public ports::EventStore {
         const std::vector<CommandId>& ids) override;
     Result<std::vector<cases::Effect>> unsent(std::size_t limit) override;
     Result<std::vector<ports::Incident>> incidents(const ports::IncidentFilter& filter) override;
+    Result<std::vector<ports::OutboxRow>> outbox(const ports::OutboxFilter& filter) override;
+    Result<bool> retry_effect(const EffectKey& key, Instant now) override;
     Result<bool> retry_incident(const std::string& id, Instant now) override;
     Result<void> save_definitions(const ports::DefinitionSet& definitions) override;
     Result<std::optional<ports::DefinitionSet>> load_definitions(const BundleHash& hash) override;

@@ -101,13 +101,13 @@ ports::Claimed Server::claim(const ports::ClaimRequest& request, const Tables::S
     } else if (slot.second == ports::Work::send) {
         std::vector<const WaitingEffect*> ready;
         for (const auto& one : tables_.outbox[slot.first])
-            if (!one.until || *one.until <= request.now) ready.push_back(&one);
+            if (!one.dead && (!one.until || *one.until <= request.now)) ready.push_back(&one);
         std::stable_sort(ready.begin(), ready.end(), [](const auto* a, const auto* b) {
             return a->until.value_or(Instant{}) < b->until.value_or(Instant{});
         });
         for (const auto* one : ready)
             if (claimed.effects.size() < request.limit)
-                claimed.effects.push_back({one->effect, one->attempts, one->slotted});
+                claimed.effects.push_back({one->effect, one->attempts, one->slotted, one->reached});
         if (planted(Bug::outbox_row_gone_at_claim))
             for (const auto& taken : claimed.effects)
                 std::erase_if(tables_.outbox[slot.first],
@@ -258,6 +258,9 @@ void Server::keep_effects(const ports::Commit& commit) {
         found->until = later.until;
         found->attempts = later.attempts;
         found->slotted = later.slotted;
+        found->reached = later.reached;
+        found->why = later.why;
+        found->dead = later.dead;
     }
 }
 
@@ -283,6 +286,15 @@ void Server::submit(const ports::PendingCommand& command) {
     if (!tables_.known_commands.insert(command.id).second)
         return ledger_.points().reach(Point::command_known_already);
     tables_.commands[command.agency].push_back(command);
+}
+
+bool Server::retry_effect(const EffectKey& key, Instant now) {
+    for (auto& one : tables_.outbox[agency_of(key)]) {
+        if (one.effect.key != key) continue;
+        one = {one.effect, 0, false, now, one.reached, "", false};
+        return true;
+    }
+    return false;
 }
 
 bool Server::retry_incident(const std::string& id, Instant now) {
@@ -401,7 +413,9 @@ std::optional<Micros> Server::next_work(Micros node_offset) const {
         if (work == ports::Work::send)
             if (const auto waiting = tables_.outbox.find(agency); waiting != tables_.outbox.end())
                 for (const auto& one : waiting->second)
-                    consider(one.until ? std::max(free, micros(*one.until) - node_offset) : free);
+                    if (!one.dead)
+                        consider(one.until ? std::max(free, micros(*one.until) - node_offset)
+                                           : free);
     }
     return next;
 }

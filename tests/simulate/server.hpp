@@ -34,6 +34,9 @@ struct WaitingEffect {
     std::uint32_t attempts = 0;
     bool slotted = false;
     std::optional<Instant> until;
+    std::vector<PersonId> reached = {};
+    std::string why = {};
+    bool dead = false;
 };
 
 // One row of the agenda.
@@ -113,6 +116,7 @@ class Server {
                          std::uint64_t seen_token);
 
     void submit(const ports::PendingCommand& command);
+    bool retry_effect(const EffectKey& key, Instant now);
     bool retry_incident(const std::string& id, Instant now);
     void publish(const ports::DefinitionSet& set, const std::vector<AgencyCode>& agencies);
     void save(const ports::DefinitionSet& set);

@@ -90,6 +90,12 @@ class CrashingStore : public ports::EventStore {
     Result<std::vector<ports::Incident>> incidents(const ports::IncidentFilter& filter) override {
         return call([&] { return disk_.incidents(filter); });
     }
+    Result<std::vector<ports::OutboxRow>> outbox(const ports::OutboxFilter& filter) override {
+        return call([&] { return disk_.outbox(filter); });
+    }
+    Result<bool> retry_effect(const EffectKey& key, Instant now) override {
+        return call([&] { return disk_.retry_effect(key, now); });
+    }
     Result<bool> retry_incident(const std::string& id, Instant now) override {
         return call([&] { return disk_.retry_incident(id, now); });
     }

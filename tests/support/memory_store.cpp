@@ -1,12 +1,15 @@
 #include "tests/support/memory_store.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/cases/state/place.hpp"
 #include "engine/history/codec.hpp"
 
 namespace pintu::testing {
 namespace {
+
+constexpr Instant kNever{std::numeric_limits<std::int64_t>::max()};
 
 bool passes(const cases::CaseRow& row, const ports::CaseFilter& filter) {
     const auto late = [&] {
@@ -132,7 +135,10 @@ void MemoryStore::keep_effects(const ports::Commit& commit) {
     for (const auto& deferred : commit.deferred)
         for (auto& waiting : outbox_)
             if (waiting.effect.key == deferred.key)
-                waiting = {waiting.effect, deferred.until, deferred.attempts, deferred.slotted};
+                waiting = {waiting.effect,    deferred.dead ? kNever : deferred.until,
+                           deferred.attempts, deferred.slotted,
+                           deferred.reached,  deferred.why,
+                           deferred.dead};
 }
 
 void MemoryStore::keep_incident(const ports::Incident& incident) {
@@ -259,7 +265,8 @@ Result<std::optional<Instant>> MemoryStore::next_due() {
     std::optional<Instant> next;
     if (!timers_.empty()) next = timers_.begin()->first;
     for (const auto& waiting : outbox_)
-        if (waiting.until != Instant{} && (!next || waiting.until < *next)) next = waiting.until;
+        if (waiting.until != Instant{} && !waiting.dead && (!next || waiting.until < *next))
+            next = waiting.until;
     return next;
 }
 
@@ -275,7 +282,8 @@ std::map<AgencyCode, Instant> MemoryStore::due(ports::Work work) const {
         for (const auto& command : queue_) add(command.agency, {});
     }
     if (work == ports::Work::send)
-        for (const auto& waiting : outbox_) add(waiting.effect.agency, waiting.until);
+        for (const auto& waiting : outbox_)
+            if (!waiting.dead) add(waiting.effect.agency, waiting.until);
     if (work == ports::Work::follow)
         for (const auto& agency : to_follow_) add(agency, {});
     return due;
@@ -318,7 +326,8 @@ void MemoryStore::hand_out(const ports::ClaimRequest& request, ports::Claimed& c
                      [](const auto& a, const auto& b) { return a.until < b.until; });
     for (const auto& waiting : ready)
         if (claimed.effects.size() < request.limit)
-            claimed.effects.push_back({waiting.effect, waiting.attempts, waiting.slotted});
+            claimed.effects.push_back(
+                {waiting.effect, waiting.attempts, waiting.slotted, waiting.reached});
 }
 
 void MemoryStore::enqueue(const ports::PendingCommand& command) {
@@ -347,6 +356,30 @@ Result<std::vector<cases::Effect>> MemoryStore::unsent(std::size_t limit) {
     for (const auto& waiting : outbox_)
         if (found.size() < limit) found.push_back(waiting.effect);
     return found;
+}
+
+Result<std::vector<ports::OutboxRow>> MemoryStore::outbox(const ports::OutboxFilter& filter) {
+    std::vector<ports::OutboxRow> found;
+    for (const auto& one : outbox_) {
+        const bool fits = (!filter.agency || one.effect.agency == *filter.agency) &&
+                          (!filter.key || one.effect.key == *filter.key) &&
+                          (!filter.dead || one.dead == *filter.dead);
+        if (fits && found.size() < filter.limit)
+            found.push_back({{one.effect, one.attempts, one.slotted, one.reached},
+                             one.dead ? Instant{} : one.until,
+                             one.dead,
+                             one.why});
+    }
+    return found;
+}
+
+Result<bool> MemoryStore::retry_effect(const EffectKey& key, Instant now) {
+    for (auto& one : outbox_) {
+        if (one.effect.key != key) continue;
+        one = {one.effect, now, 0, false, one.reached, "", false};
+        return true;
+    }
+    return false;
 }
 
 Result<std::vector<ports::Incident>> MemoryStore::incidents(const ports::IncidentFilter& filter) {

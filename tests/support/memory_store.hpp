@@ -37,6 +37,8 @@ class MemoryStore : public ports::EventStore {
     Result<void> save_definitions(const ports::DefinitionSet& definitions) override;
     Result<std::optional<ports::DefinitionSet>> load_definitions(const BundleHash& hash) override;
     Result<std::vector<ports::Incident>> incidents(const ports::IncidentFilter& filter) override;
+    Result<std::vector<ports::OutboxRow>> outbox(const ports::OutboxFilter& filter) override;
+    Result<bool> retry_effect(const EffectKey& key, Instant now) override;
     Result<bool> retry_incident(const std::string& id, Instant now) override;
     Result<void> publish(const ports::DefinitionSet& definitions,
                          const std::vector<AgencyCode>& agencies) override;
@@ -65,6 +67,9 @@ class MemoryStore : public ports::EventStore {
         Instant until;  // 0: it never waited
         std::uint32_t attempts = 0;
         bool slotted = false;
+        std::vector<PersonId> reached = {};
+        std::string why = {};
+        bool dead = false;  // then `until` is never
     };
     // An agency's turns at work of one kind.
     struct Turns {

@@ -2,6 +2,7 @@
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/postgres_store.hpp"
 #include "adapters/store/postgres/statements.hpp"
+#include "adapters/store/sql/lists.hpp"
 
 namespace pintu::postgres {
 namespace {
@@ -64,7 +65,8 @@ std::optional<ports::Claimed> PostgresStore::take(const AgencyCode& agency,
                 {CaseId(row.text(0)), AgencyCode(row.text(1)), {row.integer(2)}, row.text(3)});
         } else {
             claimed.effects.push_back({unpack_effect(row.text(0), row.bytes(1)),
-                                       static_cast<std::uint32_t>(row.integer(2)), row.boolean(3)});
+                                       static_cast<std::uint32_t>(row.integer(2)), row.boolean(3),
+                                       store::ids_from_list<PersonTag>(row.bytes(4))});
         }
     }
     if (request.work == ports::Work::decide) {

@@ -201,7 +201,16 @@ CREATE TABLE notes (
 );
 )sql";
 
-constexpr std::array<const char*, 1> kSteps = {kFirst};
+// Of an outbox row: whom earlier attempts reached, why the last one failed, and whether it was
+// given up; then next_at is the last moment that there is.
+constexpr const char* kDelivery = R"sql(
+ALTER TABLE outbox
+    ADD COLUMN reached_list bytea NOT NULL DEFAULT '',
+    ADD COLUMN why bytea NOT NULL DEFAULT '',
+    ADD COLUMN dead boolean NOT NULL DEFAULT false;
+)sql";
+
+constexpr std::array<const char*, 2> kSteps = {kFirst, kDelivery};
 static_assert(kSteps.size() == kSchema);
 
 constexpr Table kTables[] = {
@@ -219,7 +228,8 @@ constexpr Table kTables[] = {
     {"lookups", false, "agency, attribute, value, received_at, case_id, opened, lat_udeg, lon_udeg",
      "agency, attribute"},
     {"intake", false, "agency, key, case_id, tracking_id, content", "agency, key"},
-    {"outbox", false, "agency, effect_key, id, next_at, attempts, slotted, effect", "id"},
+    {"outbox", false,
+     "agency, effect_key, id, next_at, attempts, slotted, effect, reached_list, why, dead", "id"},
     {"commands", false, "agency, command_id, id, case_id, submitted_at, body", "id"},
     {"outcomes", false, "agency, command_id, outcome", "agency, command_id"},
     {"incidents", false,

@@ -244,7 +244,8 @@ Result<std::optional<Instant>> PostgresStore::next_due() {
         "SELECT least(min(t.timer_due), min(o.next_at)) FROM logs l LEFT JOIN LATERAL "
         "(SELECT c.timer_due FROM cases c WHERE c.agency = l.agency AND c.timer_due IS NOT NULL "
         "ORDER BY c.timer_due LIMIT 1) AS t ON true LEFT JOIN LATERAL "
-        "(SELECT b.next_at FROM outbox b WHERE b.agency = l.agency AND b.next_at > 0 "
+        "(SELECT b.next_at FROM outbox b WHERE b.agency = l.agency AND b.next_at > 0 AND NOT "
+        "b.dead "
         "ORDER BY b.next_at LIMIT 1) AS o ON true";
     return attempt([&] {
         std::optional<Instant> due;
@@ -295,17 +296,6 @@ Result<std::vector<std::optional<ports::CommandOutcome>>> PostgresStore::outcome
         return found;
     });
     return vouched(std::move(rows_found));
-}
-
-Result<std::vector<cases::Effect>> PostgresStore::unsent(std::size_t limit) {
-    static const std::string kUnsent =
-        "SELECT o.effect_key, o.effect FROM outbox o ORDER BY o.id LIMIT $1";
-    return attempt([&] {
-        std::vector<cases::Effect> effects;
-        const Rows rows = connection_->run(kUnsent, std::uint64_t{limit});
-        for (const auto row : rows) effects.push_back(unpack_effect(row.text(0), row.bytes(1)));
-        return effects;
-    });
 }
 
 }  // namespace pintu::postgres

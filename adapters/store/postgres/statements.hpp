@@ -84,10 +84,15 @@ constexpr const char* kSettleEffects =
     "at FROM outbox k WHERE k.agency = $1 AND k.effect_key = n.effect_key OFFSET 0) AS found "
     "WHERE o.agency = $1 AND o.ctid = found.at";
 constexpr const char* kDeferEffects =
-    "UPDATE outbox o SET next_at = n.until, attempts = n.attempts, slotted = n.slotted "
-    "FROM unnest($2, $3, $4, $5) AS n(effect_key, until, attempts, slotted) "
+    "UPDATE outbox o SET next_at = n.until, attempts = n.attempts, slotted = n.slotted, "
+    "reached_list = n.reached_list, why = n.why, dead = n.dead "
+    "FROM unnest($2, $3, $4, $5, $6, $7, $8) AS "
+    "n(effect_key, until, attempts, slotted, reached_list, why, dead) "
     "CROSS JOIN LATERAL (SELECT k.ctid AS at FROM outbox k WHERE k.agency = $1 AND "
     "k.effect_key = n.effect_key OFFSET 0) AS found WHERE o.agency = $1 AND o.ctid = found.at";
+constexpr const char* kRetryEffect =
+    "UPDATE outbox o SET next_at = $3, attempts = 0, slotted = false, why = '', dead = false "
+    "WHERE o.agency = $1 AND o.effect_key = $2 RETURNING o.effect_key";
 constexpr const char* kQueueCommands =
     "INSERT INTO commands (agency, command_id, case_id, submitted_at, body) "
     "SELECT $1, n.* FROM unnest($2, $3, $4, $5) AS n(command_id, case_id, submitted_at, body) "
@@ -215,7 +220,8 @@ constexpr const char* kWaitingCommands =
     "SELECT q.command_id, q.agency, q.case_id, q.submitted_at, q.body FROM commands q "
     "WHERE q.agency = $1 ORDER BY q.id LIMIT $2";
 constexpr const char* kWaitingEffects =
-    "SELECT o.effect_key, o.effect, o.attempts, o.slotted FROM outbox o WHERE o.agency = $1 AND "
+    "SELECT o.effect_key, o.effect, o.attempts, o.slotted, o.reached_list FROM outbox o "
+    "WHERE o.agency = $1 AND "
     "o.next_at <= $2 ORDER BY o.next_at, o.id LIMIT $3";
 // Work that was missed while a turn ended. Only lowers, and passes over rows that somebody has:
 // what it misses itself is found next time.

@@ -219,9 +219,12 @@ void Unit::add_effects() {
     for (const auto& one : commit_.deferred) {
         Part& rows = part(agency_of(one.key));
         rows.deferred.add(one.key);
-        rows.until.add(one.until);
+        rows.until.add(one.dead ? Instant{sql::kNever} : one.until);
         rows.attempts.add(one.attempts);
         rows.slotted.add(one.slotted);
+        rows.reached_lists.add(Bytes{store::to_list(one.reached)});
+        rows.whys.add(Bytes{one.why});
+        rows.dead.add(one.dead);
     }
 }
 
@@ -290,7 +293,7 @@ Unit::Places Unit::write(Batch& batch) const {
         add_rows(batch, sql::kQueueEffects, agency, rows.effect_keys, rows.effects);
         add_rows(batch, sql::kSettleEffects, agency, rows.sent);
         add_rows(batch, sql::kDeferEffects, agency, rows.deferred, rows.until, rows.attempts,
-                 rows.slotted);
+                 rows.slotted, rows.reached_lists, rows.whys, rows.dead);
         add_rows(batch, sql::kQueueCommands, agency, rows.command_ids, rows.command_cases,
                  rows.submitted_at, rows.bodies);
         add_rows(batch, sql::kKeepOutcomes, agency, rows.decided, rows.outcomes);

@@ -83,7 +83,8 @@ class Unit {
                intake_contents = byte_strings();
         Column effect_keys = texts(), effects = byte_strings();
         Column sent = texts();
-        Column deferred = texts(), until = integers(), attempts = integers(), slotted = booleans();
+        Column deferred = texts(), until = integers(), attempts = integers(), slotted = booleans(),
+               reached_lists = byte_strings(), whys = byte_strings(), dead = booleans();
         Column command_ids = texts(), command_cases = texts(), submitted_at = integers(),
                bodies = byte_strings();
         Column decided = texts(), outcomes = byte_strings();

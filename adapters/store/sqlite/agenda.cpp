@@ -14,7 +14,6 @@ namespace {
 
 // Of commands, of effects that never waited and of definitions to follow.
 constexpr std::int64_t kAlways = 0;
-constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
 
 const std::string& name_of(Work work) {
     static const std::string kDecide = "decide";
@@ -84,8 +83,8 @@ void Agenda::fill(ports::Claimed& claimed, const ports::ClaimRequest& request) {
     static const std::string kCommands =
         "SELECT command_id, agency, case_id, submitted_at, body FROM commands WHERE agency = ?1 "
         "ORDER BY id LIMIT ?2";
-    static const std::string kEffects = std::string(kSelectEffect) +
-                                        ", attempts, slotted FROM outbox WHERE agency = ?1 AND "
+    static const std::string kEffects = std::string(kSelectEffect) + kOutgoing +
+                                        " FROM outbox WHERE agency = ?1 AND "
                                         "next_at <= ?2 ORDER BY next_at, id LIMIT ?3";
     const AgencyCode& agency = claimed.lease.agency;
     const std::uint64_t limit = std::max<std::uint64_t>(request.limit, 1);
@@ -98,9 +97,7 @@ void Agenda::fill(ports::Claimed& claimed, const ports::ClaimRequest& request) {
     if (request.work == Work::send) {
         auto& effects = database_.query(kEffects, agency, request.now, limit);
         while (effects.step()) {
-            claimed.effects.push_back({effect_of(effects),
-                                       static_cast<std::uint32_t>(effects.integer(kEffectColumns)),
-                                       effects.integer(kEffectColumns + 1) != 0});
+            claimed.effects.push_back(outgoing_of(effects));
         }
     }
 }
@@ -141,7 +138,7 @@ void Agenda::end(const std::vector<ports::TurnEnd>& turns) {
         "WHERE agency = ?1 AND work = ?2";
     for (const auto& turn : turns) {
         const auto& lease = turn.lease;
-        const std::int64_t due = turn.finished ? kNever : next_due(lease.agency, lease.work);
+        const std::int64_t due = turn.finished ? kNever.micros : next_due(lease.agency, lease.work);
         const std::int64_t until = turn.keep_ms > 0 ? clock_ms_ + turn.keep_ms : 0;
         database_.run(kEnd, lease.agency, name_of(lease.work), due, clock_ms_, until, lease.memo);
     }
@@ -162,7 +159,7 @@ std::int64_t Agenda::next_due(const AgencyCode& agency, Work work) {
     static const std::string kSend =
         "SELECT next_at FROM outbox WHERE agency = ?1 ORDER BY next_at LIMIT 1";
     if (work == Work::follow) return kAlways;
-    std::int64_t due = kNever;
+    std::int64_t due = kNever.micros;
     auto& rows = database_.query(work == Work::decide ? kDecide : kSend, agency);
     while (rows.step()) due = std::min(due, rows.integer(0));
     return due;

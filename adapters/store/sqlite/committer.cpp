@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/store/sql/lists.hpp"
+#include "adapters/store/sqlite/rows.hpp"
 
 namespace pintu::store {
 namespace {
@@ -274,9 +275,11 @@ void Committer::write_outbox() {
     }
     for (const auto& key : commit_.sent) database_.run(kSettled, key);
     static const std::string kDeferred =
-        "UPDATE outbox SET next_at = ?2, attempts = ?3, slotted = ?4 WHERE effect_key = ?1";
+        "UPDATE outbox SET next_at = ?2, attempts = ?3, slotted = ?4, reached_list = ?5, why = ?6, "
+        "dead = ?7 WHERE effect_key = ?1";
     for (const auto& one : commit_.deferred)
-        database_.run(kDeferred, one.key, one.until, one.attempts, one.slotted);
+        database_.run(kDeferred, one.key, one.dead ? kNever : one.until, one.attempts, one.slotted,
+                      to_list(one.reached), one.why, one.dead);
 }
 
 void Committer::write_commands() {

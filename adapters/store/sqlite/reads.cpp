@@ -163,7 +163,7 @@ Result<std::optional<Instant>> SqliteStore::next_due() {
     static const std::string kNext =
         "SELECT min(due) FROM (SELECT (SELECT min(due) FROM timers WHERE agency = a.agency) AS due "
         "FROM agenda a WHERE work = 'decide' UNION ALL SELECT (SELECT min(next_at) FROM outbox "
-        "WHERE agency = a.agency AND next_at > 0) FROM agenda a WHERE work = 'send')";
+        "WHERE agency = a.agency AND next_at > 0 AND NOT dead) FROM agenda a WHERE work = 'send')";
     std::optional<Instant> due;
     auto& rows = database_->query(kNext);
     while (rows.step()) {
@@ -199,15 +199,6 @@ Result<std::optional<ports::CommandOutcome>> SqliteStore::outcome(const CommandI
                                         {rows.integer(6)}};
     }
     return given(std::move(outcome));
-}
-
-Result<std::vector<cases::Effect>> SqliteStore::unsent(std::size_t limit) {
-    static const std::string kUnsent =
-        std::string(kSelectEffect) + " FROM outbox ORDER BY id LIMIT ?1";
-    std::vector<cases::Effect> effects;
-    auto& rows = database_->query(kUnsent, std::uint64_t{limit});
-    while (rows.step()) effects.push_back(effect_of(rows));
-    return given(std::move(effects));
 }
 
 }  // namespace pintu::store

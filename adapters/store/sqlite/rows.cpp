@@ -32,4 +32,10 @@ cases::Effect effect_of(const Statement& rows) {
     return effect;
 }
 
+ports::Outgoing outgoing_of(const Statement& rows) {
+    return {effect_of(rows), static_cast<std::uint32_t>(rows.integer(kEffectColumns)),
+            rows.integer(kEffectColumns + 1) != 0,
+            ids_from_list<PersonTag>(rows.text(kEffectColumns + 2))};
+}
+
 }  // namespace pintu::store

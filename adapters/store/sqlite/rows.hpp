@@ -2,6 +2,8 @@
 // order.
 #pragma once
 
+#include <limits>
+
 #include "adapters/store/sqlite/database.hpp"
 #include "engine/ports/store.hpp"
 
@@ -19,5 +21,11 @@ inline constexpr const char* kSelectEffect =
     "channel";
 inline constexpr int kEffectColumns = 11;
 cases::Effect effect_of(const Statement& rows);
+
+// `next_at` of what goes at no time: a dead letter.
+inline constexpr Instant kNever{std::numeric_limits<std::int64_t>::max()};
+// The same and "attempts, slotted, reached_list" behind it.
+inline constexpr const char* kOutgoing = ", attempts, slotted, reached_list";
+ports::Outgoing outgoing_of(const Statement& rows);
 
 }  // namespace pintu::store

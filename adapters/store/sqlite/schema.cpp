@@ -10,7 +10,7 @@ constexpr std::int64_t kApplicationId = 0x504e5455;
 
 // A step is frozen once shipped. What grows with the cases has the agency as its first column, so
 // that the same tables can be spread over machines by agency.
-constexpr std::array<const char*, 2> kSteps = {R"sql(
+constexpr std::array<const char*, 3> kSteps = {R"sql(
 CREATE TABLE events (
     id INTEGER PRIMARY KEY,
     agency TEXT NOT NULL,
@@ -210,6 +210,11 @@ INSERT INTO agenda SELECT agency, 'send', 0, 0, 0, '', 0, 0, '' FROM outbox GROU
 INSERT INTO notes SELECT 'in_force', value FROM notes
     WHERE name = 'settled' AND value IN (SELECT id FROM definition_sets);
 DELETE FROM notes WHERE name = 'settled';
+)sql",
+                                               R"sql(
+ALTER TABLE outbox ADD COLUMN reached_list TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN why TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN dead INTEGER NOT NULL DEFAULT 0;
 )sql"};
 static_assert(kSteps.size() == kSchema);
 

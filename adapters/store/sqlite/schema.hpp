@@ -8,7 +8,7 @@
 namespace pintu::store {
 
 // The newest step of this program.
-constexpr std::int64_t kSchema = 2;
+constexpr std::int64_t kSchema = 3;
 
 // Which steps a file has; 0 for a new one. ST008: another program's file.
 Result<std::int64_t> schema_of(Database& database, const std::string& file);

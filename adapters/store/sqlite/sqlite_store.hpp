@@ -48,6 +48,8 @@ class SqliteStore final : public ports::EventStore {
     Result<std::optional<ports::DefinitionSet>> definition_set(const std::string& id) override;
     Result<std::optional<ports::Claimed>> claim(const ports::ClaimRequest& request) override;
     Result<std::vector<ports::Incident>> incidents(const ports::IncidentFilter& filter) override;
+    Result<std::vector<ports::OutboxRow>> outbox(const ports::OutboxFilter& filter) override;
+    Result<bool> retry_effect(const EffectKey& key, Instant now) override;
     Result<bool> retry_incident(const std::string& id, Instant now) override;
 
   private:
