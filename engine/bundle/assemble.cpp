@@ -1,9 +1,12 @@
 #include "engine/bundle/assemble.hpp"
 
+#include <set>
+
 #include <algorithm>
 
 #include "engine/bundle/extend.hpp"
 #include "engine/bundle/hash.hpp"
+#include "engine/bundle/offers.hpp"
 #include "engine/registry/check.hpp"
 #include "engine/workflow/load.hpp"
 #include "engine/workflow/templates/check_templates.hpp"
@@ -31,12 +34,14 @@ class Assembly {
         if (bundle_->rulesets.empty() && !diagnostics_.has_errors())
             diagnostics_.error("BU021", layer_.registry->span, layer_.code);
         if (diagnostics_.has_errors()) return nullptr;
+        check_plugins();
         prove();
         load_workflows();
         load_templates();
         if (diagnostics_.has_errors()) return nullptr;
         bundle_->pinned = hash_of(ground_.stack, Part::pinned, {});
-        bundle_->current = hash_of(ground_.stack, Part::current, zone_files_);
+        add_plugin_files();
+        bundle_->current = hash_of(ground_.stack, Part::current, system_files_);
         return bundle_;
     }
 
@@ -105,7 +110,7 @@ class Assembly {
     bool read_zone(const calendar::Said<std::string>& named) {
         for (const DefinitionFile& file : shared_.definitions->files) {
             if (file.path != "zoneinfo/" + named.value) continue;
-            zone_files_.push_back(&file);
+            system_files_.push_back(&file);
             if (shared_.zones.count(named.value) != 0) return true;
             auto zone = calendar::Zone::read(named.value, file.bytes);
             if (!zone) {
@@ -116,6 +121,27 @@ class Assembly {
             shared_.zones[named.value] = std::make_shared<const calendar::Zone>(std::move(*zone));
         }
         return true;
+    }
+
+    // The plugins that the stack's rules name, where the definitions say which ones answer.
+    void add_plugin_files() {
+        std::set<std::string> named;
+        for (const Layer* layer : ground_.stack)
+            for (const auto& file : layer->rule_files)
+                for (const auto& item : file.items)
+                    if (const auto* fact = std::get_if<rules::syntax::Fact>(&item))
+                        if (const auto* plugin =
+                                std::get_if<rules::syntax::PluginFact>(&fact->source))
+                            named.insert("plugin/" + plugin_of(plugin->function.text));
+        for (const DefinitionFile& file : shared_.definitions->files)
+            if (named.count(file.path) != 0) system_files_.push_back(&file);
+    }
+
+    void check_plugins() {
+        if (!shared_.options.plugins) return;
+        for (const rules::Ruleset& ruleset : bundle_->rulesets)
+            check_offers(*ruleset.program, *bundle_->schema, *shared_.options.plugins,
+                         diagnostics_);
     }
 
     void prove() {
@@ -170,7 +196,7 @@ class Assembly {
     Shared& shared_;
     Diagnostics& diagnostics_;
     Ground ground_;
-    std::vector<const DefinitionFile*> zone_files_;
+    std::vector<const DefinitionFile*> system_files_;
     std::shared_ptr<Bundle> bundle_ = std::make_shared<Bundle>();
 };
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/diagnostic.hpp"
@@ -21,7 +22,8 @@
 namespace pintu::bundle {
 
 // One file of a definitions folder, or of the system that decisions depend on
-// ("zoneinfo/Asia/Makassar"). Paths use '/', relative to the folder.
+// ("zoneinfo/Asia/Makassar", "plugin/teks": the plugin's version and hash). Paths use '/', relative
+// to the folder.
 struct DefinitionFile {
     std::string path;
     std::string bytes;
@@ -62,6 +64,17 @@ struct Library {
     std::map<AgencyCode, std::shared_ptr<const Bundle>> bundles;
 };
 
+// What a plugin says that it answers, for rules to be held against.
+struct PluginOffer {
+    struct Fact {
+        std::vector<std::string> arguments;
+        std::vector<std::string> gives;  // empty: any value of the rule's type
+    };
+    std::map<std::string, Fact> facts;
+    std::vector<std::string> personal;  // fields of reports that it may be given
+};
+using PluginOffers = std::map<std::string, PluginOffer>;  // by plugin
+
 // What load() may leave out to answer sooner.
 struct LoadOptions {
     std::optional<AgencyCode> only;  // with the layers above it
@@ -69,6 +82,8 @@ struct LoadOptions {
     // False only for definitions that load() has proved before (found again by their hash): their
     // proofs are not repeated.
     bool prove = true;
+    // The plugins that are installed here; nothing: rules are not held against any.
+    std::optional<PluginOffers> plugins;
 };
 
 // Reads, layers, checks, proves and compiles. Errors in the diagnostics (BU0xx and those of every
@@ -94,10 +109,15 @@ std::vector<AgencyCode> agencies(const Definitions& definitions);
 // Time zones that calendars name ("Asia/Makassar"), sorted: what must be added as
 // "zoneinfo/Asia/Makassar" before load().
 std::vector<std::string> zones_named(const Definitions& definitions);
+// Plugins that rules name, sorted: what may be added as "plugin/teks" before load(), where it is
+// installed.
+std::vector<std::string> plugins_named(const Definitions& definitions);
+// "teks" of "teks.bahaya".
+std::string plugin_of(std::string_view function);
 // SHA-256 over paths and bytes, hex: equal only for the same files.
 std::string definitions_id(const Definitions& definitions);
-// L8: rules, workflows, schemas and name lists of `then`; registries, people, calendars, zones and
-// message texts of `now`.
+// L8: rules, workflows, schemas and name lists of `then`; registries, people, calendars, zones,
+// plugins and message texts of `now`.
 Definitions with_current(const Definitions& then, const Definitions& now);
 
 }  // namespace pintu::bundle

@@ -1,10 +1,11 @@
-// What can be told of definitions without reading them: first keys and zone lines.
+// What can be told of definitions without reading them: first keys, zone lines and plugins' names.
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "engine/bundle/bundle.hpp"
 #include "engine/bundle/folders.hpp"
+#include "engine/rules/syntax/scan.hpp"
 
 namespace pintu::bundle {
 namespace {
@@ -56,7 +57,7 @@ bool zone_name(std::string_view name) {
 // L8 by path and first key alone.
 bool is_current(const DefinitionFile& file) {
     const Place place = place_of(file.path);
-    if (place.room == Room::zoneinfo) return true;
+    if (place.room == Room::zoneinfo || place.room == Room::plugin) return true;
     if (place.room != Room::workflows || !is_yaml(place.name)) return false;
     const auto key = first_key(file.bytes);
     return key == "registry" || key == "people" || key == "calendar" || key == "messages";
@@ -88,6 +89,26 @@ std::vector<std::string> zones_named(const Definitions& definitions) {
         });
     }
     return {zones.begin(), zones.end()};
+}
+
+std::vector<std::string> plugins_named(const Definitions& definitions) {
+    std::set<std::string> plugins;
+    SourceSet sources;
+    Diagnostics told_by_load;
+    for (const DefinitionFile& file : definitions.files) {
+        if (place_of(file.path).room != Room::rules) continue;
+        if (file.bytes.find("plugin") == std::string::npos) continue;
+        const Source& source = sources.add(file.path, file.bytes);
+        const auto scan = rules::syntax::scan(source, told_by_load);
+        for (std::size_t i = 0; i + 1 < scan.tokens.size(); ++i)
+            if (scan.tokens[i].keyword == rules::syntax::Keyword::plugin)
+                plugins.insert(plugin_of(scan.tokens[i + 1].text));
+    }
+    return {plugins.begin(), plugins.end()};
+}
+
+std::string plugin_of(std::string_view function) {
+    return std::string(function.substr(0, function.find('.')));
 }
 
 Definitions with_current(const Definitions& then, const Definitions& now) {
