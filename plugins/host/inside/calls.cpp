@@ -227,8 +227,8 @@ Step confine_calls(const char* program) {
     Rules rules(SCMP_ACT_ERRNO(EPERM));
     for (const char* call : kAllowed) rules.add(SCMP_ACT_ALLOW, call);
     for (const char* call : kUnknown) rules.add(SCMP_ACT_ERRNO(ENOSYS), call);
-    // Sockets come connected; libcurl 7.88 connects them again all the same. Told that this is under
-    // way, it looks and finds that it is done. Nothing is connected anywhere.
+    // Sockets come connected; libcurl 7.88 connects them again all the same. Told that this is
+    // under way, it looks and finds that it is done. Nothing is connected anywhere.
     rules.add(SCMP_ACT_ERRNO(EINPROGRESS), "connect");
     for (const char* call : kDeadly) {
         if (may_be_unknown(call)) continue;
