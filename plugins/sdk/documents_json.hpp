@@ -75,7 +75,7 @@ inline array headers(const Headers& given) {
 }  // namespace json
 
 inline boost::json::object to_json(const Report& report) {
-    boost::json::object result;
+    boost::json::object result = report.others;
     json::put(result, "channel", report.channel);
     json::put(result, "external_id", report.external_id);
     json::put(result, "received_at", report.received_at);
