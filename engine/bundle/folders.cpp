@@ -10,6 +10,7 @@ Room room_of(std::string_view head) {
     if (head == "rules") return Room::rules;
     if (head == "workflows") return Room::workflows;
     if (head == "zoneinfo") return Room::zoneinfo;
+    if (head == "plugin") return Room::plugin;
     return Room::other;
 }
 
@@ -24,7 +25,7 @@ Place place_of(std::string_view path) {
     }
     place.room = room_of(path.substr(0, first));
     const std::string_view rest = path.substr(first + 1);
-    if (place.room == Room::zoneinfo) {
+    if (place.room == Room::zoneinfo || place.room == Room::plugin) {
         place.name = std::string(rest);
         return place;
     }

@@ -8,13 +8,13 @@
 
 namespace pintu::bundle {
 
-enum class Room { rules, workflows, zoneinfo, other };
+enum class Room { rules, workflows, zoneinfo, plugin, other };
 
 struct Place {
     Room room = Room::other;
     std::string folder;  // "64.09-penajam-paser-utara"; empty for a file directly below the room
     std::string layer;   // "64.09": the folder's name up to the first '-'
-    std::string name;    // the last part of the path, or the zone's name
+    std::string name;    // the last part of the path, or the name of a zone or plugin
 };
 
 Place place_of(std::string_view path);

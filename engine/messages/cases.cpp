@@ -163,6 +163,12 @@ std::span<const Entry> cases_table() {
           "Tetapkan keputusan itu dengan `case correct`, lalu putuskan ulang."},
          {"{0}: state {1} cannot choose a way; {2} is not decided.",
           "Set it by `case correct`, then decide again."}},
+        {"CS055",
+         {"{0}: plugin {1} menjawab fakta {2} dengan nilai di luar tipenya; nilai `jika_tidak` "
+          "dipakai.",
+          "Cocokkan tipe fakta itu dengan `facts` di plugin.yaml; lihat `pintu check`."},
+         {"{0}: plugin {1} answered fact {2} with a value outside its type; `else` is taken.",
+          "Let the fact's type agree with `facts` of plugin.yaml; see `pintu check`."}},
         {"CS090",
          {"Perintah di antrean tidak dapat dibaca.", "Kirim ulang perintahnya."},
          {"A command in the queue cannot be read.", "Send the command again."}},

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "engine/base/planted.hpp"
+#include "engine/bundle/offers.hpp"
 #include "engine/cases/apply/apply.hpp"
 #include "engine/cases/command/codec.hpp"
 #include "engine/cases/tracking.hpp"
@@ -14,7 +15,7 @@
 namespace pintu::runtime {
 namespace {
 
-constexpr int kMostRounds = 8;  // of asking the store for one command
+constexpr int kMostRounds = 64;  // of asking the store and plugins for one command
 
 // What a store says of bytes that are no events.
 bool is_damage(const Error& error) {
@@ -30,6 +31,8 @@ Verdict rejected(const cases::Command& command, const cases::Rejected& why,
     verdict.sequence = state.sequence;
     return verdict;
 }
+
+constexpr const char* kWholeLine = "as_sent";
 
 std::string* text_at(cases::Report& report, const std::string& path) {
     if (path == "judul") return &report.judul;
@@ -194,6 +197,7 @@ Result<Batch::Outcome> Batch::decide_once(const cases::Command& command,
     context.current = &bench_.definitions.library();
     context.seed = bench_.entropy.draw();
     context.key = loaded.key;
+    context.asks_plugins = bench_.facts.is_answered();
     std::optional<cases::Command> whole;
     if (transferred) {
         auto with = with_texts(command);
@@ -227,16 +231,23 @@ Result<cases::Decision> Batch::decide_with_answers(const cases::State& state,
         cases::Decision decision = cases::decide(state, command, context);
         const auto* needs = std::get_if<cases::Needs>(&decision);
         if (needs == nullptr) return decision;
-        if (auto answered = answer(*needs, context); !answered) return answered.unexpected();
+        if (auto answered = answer(*needs, command, context); !answered)
+            return answered.unexpected();
     }
     return cases::Decision(cases::Rejected{"RT024", {command.case_id.value}, {}});
 }
 
-Result<void> Batch::answer(const cases::Needs& needs, cases::Context& context) {
+Result<void> Batch::answer(const cases::Needs& needs, const cases::Command& command,
+                           cases::Context& context) {
     for (const auto& question : needs.questions) {
         auto found = prior(question);
         if (!found) return found.unexpected();
         context.answers.emplace_back(question, std::move(*found));
+    }
+    for (const auto& question : needs.facts) {
+        auto said = fact(question, command);
+        if (!said) return said.unexpected();
+        context.facts.emplace_back(question, std::move(*said));
     }
     for (const auto& name : needs.names) {
         auto found = named(name);
@@ -244,6 +255,50 @@ Result<void> Batch::answer(const cases::Needs& needs, cases::Context& context) {
         context.named.emplace_back(name, *found);
     }
     return {};
+}
+
+// Nothing: a text that it is to be given is not kept, or nobody answered.
+Result<std::optional<std::string>> Batch::fact(const cases::FactQuestion& question,
+                                               const cases::Command& command) {
+    ports::FactQuestion asked;
+    asked.function = question.function;
+    asked.timeout_ms = question.timeout_ms;
+    for (const auto& argument : question.arguments) {
+        if (argument.text.empty()) {
+            asked.arguments.push_back({argument.name, argument.value, ""});
+            continue;
+        }
+        auto text = text_of(command, argument.text);
+        if (!text) return text.unexpected();
+        if (!*text) return std::optional<std::string>();
+        asked.arguments.push_back(
+            {argument.name, std::move(**text), bundle::personal_path(argument.text)});
+    }
+    ports::FactAnswer answer = bench_.facts.ask(asked);
+    waited_ms_ += answer.took_ms;
+    return std::move(answer.value);
+}
+
+// Of a report on its way in, else as its first event sealed it, in this batch or before.
+Result<std::optional<std::string>> Batch::text_of(const cases::Command& command,
+                                                  const std::string& at) {
+    using Found = std::optional<std::string>;
+    if (const auto* receive = std::get_if<cases::ReceiveReport>(&command.body))
+        return Found(cases::value_at(receive->report, at).value_or(""));
+    if (const auto* accept = std::get_if<cases::AcceptTransfer>(&command.body))
+        return Found(cases::value_at(accept->report, at).value_or(""));
+    const std::string path = bundle::personal_path(at);
+    if (path == kWholeLine) return Found();
+    const auto find = [&](const std::vector<cases::PersonalValue>& values) {
+        for (const auto& value : values)
+            if (value.case_id == command.case_id && value.sequence == 1 && value.path == path)
+                return Found(value.value);
+        return Found();
+    };
+    if (auto text = find(commit_.personal)) return text;
+    auto stored = bench_.store.personal(command.case_id);
+    if (!stored) return stored.unexpected();
+    return Found(find(*stored).value_or(""));
 }
 
 // What the store knows, with the cases of this batch as they are by now.

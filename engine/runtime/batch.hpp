@@ -13,6 +13,7 @@
 #include "engine/ports/entropy.hpp"
 #include "engine/ports/log.hpp"
 #include "engine/ports/store.hpp"
+#include "engine/runtime/asked_facts.hpp"
 #include "engine/runtime/cache.hpp"
 #include "engine/runtime/definitions.hpp"
 
@@ -25,6 +26,7 @@ struct Workbench {
     ports::Log& log;
     PinnedDefinitions& definitions;
     Cache& cache;
+    AskedFacts& facts;
     std::set<CaseId>& unreadable_told;  // that have an incident by now
     std::set<CaseId>* decided;          // gets the cases of what was kept; may be nullptr
 };
@@ -78,6 +80,9 @@ class Batch {
     // The same trouble twice is one incident.
     void report(ports::Incident incident);
 
+    // How long plugins kept it waiting for facts.
+    std::int64_t waited_ms() const { return waited_ms_; }
+
     // What else belongs into the commit: intake rows, outcomes, settled effects.
     ports::Commit& commit() { return commit_; }
     bool empty() const { return commit_.empty() && touched_.empty(); }
@@ -108,7 +113,12 @@ class Batch {
     Result<cases::Decision> decide_with_answers(const cases::State& state,
                                                 const cases::Command& command,
                                                 cases::Context context);
-    Result<void> answer(const cases::Needs& needs, cases::Context& context);
+    Result<void> answer(const cases::Needs& needs, const cases::Command& command,
+                        cases::Context& context);
+    Result<std::optional<std::string>> fact(const cases::FactQuestion& question,
+                                            const cases::Command& command);
+    Result<std::optional<std::string>> text_of(const cases::Command& command,
+                                               const std::string& at);
     Result<cases::Found> prior(const cases::Question& question);
     Result<std::optional<CaseId>> named(const std::string& name);
     Result<cases::Command> with_texts(cases::Command command);
@@ -122,6 +132,7 @@ class Batch {
     std::map<CaseId, Error> unreadable_;
     std::size_t compared_ = 0;
     std::size_t outdated_ = 0;
+    std::int64_t waited_ms_ = 0;
     std::set<CaseId> from_cache_;  // those of them that may be outdated, without an event so far
     std::map<CaseId, Touched> touched_;
     std::map<AgencyCode, std::uint64_t> appended_;  // events of this batch by agency

@@ -67,6 +67,7 @@ Result<std::size_t> Runtime::fire_timers(Batch& batch, const std::vector<ports::
                                          Instant now) {
     std::size_t stuck = 0;
     for (const auto& timer : timers) {
+        if (has_waited(batch)) break;  // the others stay due
         auto verdict = batch.decide(timer_command(timer));
         if (!verdict) return verdict.unexpected();
         if (verdict->unreadable) ++stuck;
@@ -84,8 +85,10 @@ Result<std::size_t> Runtime::fire_timers(Batch& batch, const std::vector<ports::
 
 Result<void> Runtime::run_commands(Batch& batch, const std::vector<ports::PendingCommand>& commands,
                                    Instant now) {
-    for (const auto& waiting : commands)
+    for (const auto& waiting : commands) {
+        if (has_waited(batch)) break;  // the others stay in the queue
         if (auto done = run_command(batch, waiting, now); !done) return done;
+    }
     return {};
 }
 

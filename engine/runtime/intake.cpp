@@ -32,21 +32,24 @@ Result<std::vector<IntakeAnswer>> Runtime::intake(const std::vector<cases::Repor
                                                   const IntakeOptions& options, Instant now) {
     std::vector<IntakeAnswer> answers(reports.size());
     int races = 0;
+    facts_.forget();
     for (std::size_t from = 0; from < reports.size();) {
-        auto written = intake_batch(reports, from, options, now, answers);
+        std::size_t end = std::min(from + settings_.batch, reports.size());
+        auto written = intake_batch(reports, from, end, options, now, answers);
         if (!written) return written.unexpected();
-        if (*written == Written::kept)
-            from += settings_.batch;
-        else if (++races > kMostRaces)
-            return fail("RT025");
+        if (*written != Written::kept) {
+            if (++races > kMostRaces) return fail("RT025");
+            continue;
+        }
+        from = end;
+        facts_.forget();
     }
     return answers;
 }
 
 Result<Written> Runtime::intake_batch(const std::vector<cases::Report>& reports, std::size_t from,
-                                      const IntakeOptions& options, Instant now,
+                                      std::size_t& end, const IntakeOptions& options, Instant now,
                                       std::vector<IntakeAnswer>& answers) {
-    const std::size_t end = std::min(from + settings_.batch, reports.size());
     IntakeBatch work;
     work.now = now;
     const AgencyCode taken_in_by = options.agency.empty() ? settings_.province : options.agency;
@@ -72,6 +75,7 @@ Result<Written> Runtime::intake_batch(const std::vector<cases::Report>& reports,
         answers[i] = {};
         if (auto taken = take_in(batch, work, reports[i], i - from, answers[i]); !taken)
             return taken.unexpected();
+        if (has_waited(batch)) end = i + 1;
     }
     return batch.write();
 }

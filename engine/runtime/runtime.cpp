@@ -23,17 +23,13 @@ Runtime::Runtime(const Ports& ports, Settings settings)
       settings_(std::move(settings)),
       cache_(settings_.cached),
       definitions_(ports_.store, ports_.log),
+      facts_(ports_.facts),
       send_batch_(settings_.batch),
       send_lease_ms_(settings_.lease_ms) {}
 
 Workbench Runtime::bench() {
-    return {ports_.store,
-            ports_.entropy,
-            ports_.log,
-            definitions_,
-            cache_,
-            unreadable_told_,
-            refreshes_ ? &decided_since_ : nullptr};
+    return {ports_.store, ports_.entropy, ports_.log,       definitions_,
+            cache_,       facts_,         unreadable_told_, refreshes_ ? &decided_since_ : nullptr};
 }
 
 Result<void> Runtime::use(Loadout loadout) {
@@ -147,6 +143,7 @@ Result<std::optional<ports::Claimed>> Runtime::claim(ports::Work work, Instant n
 // Where a race is lost the work is done anew while the turn lasts; where the turn is over nothing
 // of it is kept, and whoever has it now finds the work as it was.
 Result<Stepped> Runtime::take_turn(const ports::Lease& lease, Instant now, const TurnWork& work) {
+    facts_.forget();
     for (int races = 0; races < kMostRaces; ++races) {
         Batch batch(bench(), now);
         Stepped stepped;
@@ -172,6 +169,12 @@ Result<Stepped> Runtime::take_turn(const ports::Lease& lease, Instant now, const
     const Error error{"RT025", {}};
     release(lease, error);
     return Unexpected<Error>{error};
+}
+
+// Plugins that are slow to answer must not outlast a turn: what was decided by then is kept, and
+// the rest is left for the next.
+bool Runtime::has_waited(const Batch& batch) const {
+    return batch.waited_ms() > settings_.lease_ms / 4;
 }
 
 // Where others change the same cases, it costs less to read these than to lose a race and decide a
@@ -202,6 +205,7 @@ Result<std::vector<ports::CommandOutcome>> Runtime::perform(
         ids.push_back(command.id);
         on.push_back(command.case_id);
     }
+    facts_.forget();
     for (int races = 0; races < kMostRaces; ++races) {
         auto known = ports_.store.outcomes(ids);
         if (!known) return known.unexpected();

@@ -39,6 +39,7 @@ struct Ports {
     ports::Entropy& entropy;
     ports::Connector& connector;
     ports::Log& log;
+    ports::FactSource* facts = nullptr;  // nothing: facts of plugins take their `else`
 };
 
 struct IntakeOptions {
@@ -121,8 +122,9 @@ class Runtime {
     using TurnWork = std::function<Result<void>(Batch&, ports::TurnEnd&, Stepped&)>;
 
     Workbench bench();
+    // `end`: of the reports that were decided.
     Result<Written> intake_batch(const std::vector<cases::Report>& reports, std::size_t from,
-                                 const IntakeOptions& options, Instant now,
+                                 std::size_t& end, const IntakeOptions& options, Instant now,
                                  std::vector<IntakeAnswer>& answers);
     Result<void> take_in(Batch& batch, IntakeBatch& work, const cases::Report& report,
                          std::size_t index, IntakeAnswer& answer);
@@ -144,6 +146,7 @@ class Runtime {
     Result<void> run_command(Batch& batch, const ports::PendingCommand& waiting, Instant now);
     Result<void> drop_decided(std::vector<ports::PendingCommand>& commands);
     void fit_turns(bool was_stale);
+    bool has_waited(const Batch& batch) const;
     Result<void> record(Batch& batch, const std::vector<ports::Outgoing>& sent,
                         const std::vector<ports::Performed>& performed, Instant now);
     Result<void> wait_for(Batch& batch, const ports::Outgoing& one,
@@ -156,6 +159,7 @@ class Runtime {
     Settings settings_;
     Cache cache_;
     PinnedDefinitions definitions_;
+    AskedFacts facts_;
     std::optional<std::pair<std::string, Date>> refused_;  // published, and do not load here
     std::set<CaseId> unreadable_told_;
     // Cases that this node decided on since it last knew what is in force: if others are by now,

@@ -130,8 +130,9 @@ Instant at(const std::string& rfc3339) {
 }
 
 World::World(const runtime::Loadout& loadout, runtime::Settings settings,
-             std::shared_ptr<ports::EventStore> where)
-    : store(std::move(where)), runtime({*store, entropy, connector, log}, std::move(settings)) {
+             std::shared_ptr<ports::EventStore> where, ports::FactSource* facts)
+    : store(std::move(where)),
+      runtime({*store, entropy, connector, log, facts}, std::move(settings)) {
     const auto published = runtime.publish(loadout);
     EXPECT_TRUE(published.has_value());
 }

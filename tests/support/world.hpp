@@ -25,7 +25,8 @@ Instant at(const std::string& rfc3339);
 class World {
   public:
     explicit World(const runtime::Loadout& loadout, runtime::Settings settings = {},
-                   std::shared_ptr<ports::EventStore> store = std::make_shared<MemoryStore>());
+                   std::shared_ptr<ports::EventStore> store = std::make_shared<MemoryStore>(),
+                   ports::FactSource* facts = nullptr);
 
     // Takes one report in; it must be accepted.
     CaseId report(const cases::Report& report, const std::string& now);

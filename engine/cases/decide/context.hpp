@@ -35,6 +35,22 @@ struct Found {
     std::uint64_t position = 0;  // of the agency's log when asked
 };
 
+// What a plugin is asked of a case for a fact of its rules.
+struct FactQuestion {
+    struct Argument {
+        std::string name;   // the field, as the rule names it
+        std::string value;  // as histories write it
+        // Of a text: where the report has it ("isi", "place.note"). Texts are personal and in no
+        // state: whoever asks takes them from there; `value` is empty.
+        std::string text;
+        bool operator==(const Argument&) const = default;
+    };
+    std::string function;             // "teks.bahaya": plugin and fact
+    std::vector<Argument> arguments;  // in the rule's order; unknown ones are left out
+    std::int64_t timeout_ms = 0;
+    bool operator==(const FactQuestion&) const = default;
+};
+
 // Something that an operator should hear of.
 struct Incident {
     std::string code;
@@ -50,6 +66,10 @@ struct Context {
     Digest seed{};   // of all that is minted by this command
     SubjectKey key;  // of the case; empty for a new or erased one
     std::vector<std::pair<Question, Found>> answers;
+    // False: nobody answers for plugins; their facts take `else` and are not asked for.
+    bool asks_plugins = false;
+    // What plugins said, as rules write it; nothing: nobody answered.
+    std::vector<std::pair<FactQuestion, std::optional<std::string>>> facts;
     // Cases that an answer named by tracking id or case id; nothing: there is none.
     std::vector<std::pair<std::string, std::optional<CaseId>>> named;
 };

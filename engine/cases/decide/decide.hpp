@@ -41,9 +41,11 @@ struct Rejected {
     std::vector<std::string> allowed;  // events that this actor could do now
 };
 
-// Something that only the store knows; ask it, add the answers to the context, decide again.
+// Something that only the store or a plugin knows; ask them, add the answers to the context, decide
+// again.
 struct Needs {
     std::vector<Question> questions;
+    std::vector<FactQuestion> facts;
     std::vector<std::string> names;  // of cases: tracking ids or case ids
 };
 

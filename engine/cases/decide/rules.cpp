@@ -8,95 +8,12 @@
 namespace pintu::cases {
 namespace {
 
-constexpr const char* kUnknownText = "unknown";
 constexpr const char* kPrivacyDecision = "privasi";  // a set of {anonim, rahasia}
 
 const rules::Decision* find_decision(const rules::Program& program, const std::string& name) {
     for (const auto& decision : program.decisions)
         if (decision.name == name) return &decision;
     return nullptr;
-}
-
-// Units in full, so that a history can be read without the program.
-std::string text_of(const rules::Program& program, const rules::Domain& domain, rules::Code code) {
-    if (domain.kind == rules::Domain::Kind::unit && code != rules::kUnknown)
-        return program.units[static_cast<std::size_t>(code)].id.value;
-    return program.show(domain, code);
-}
-
-std::string value_of(const rules::Program& program, const rules::Input& input,
-                     rules::AttributeId attribute) {
-    return text_of(program, program.attributes[attribute].domain, input.values[attribute]);
-}
-
-std::string fallback_of(const rules::Program& program, const rules::Attribute& attribute) {
-    return text_of(program, attribute.domain, attribute.fallback);
-}
-
-void record_fact(Turn& turn, const rules::Fact& fact, Values arguments, std::string value,
-                 bool assumed, std::uint64_t position) {
-    turn.emit(FactRecorded{fact.name, fact.definition, std::move(arguments), std::move(value),
-                           assumed, static_cast<std::int64_t>(position)},
-              true);
-}
-
-const Found* answer_to(const Turn& turn, const Question& question) {
-    for (const auto& [asked, found] : turn.context().answers)
-        if (asked == question) return &found;
-    return nullptr;
-}
-
-// A new report will want to know of similar ones too: one question to the store instead of two.
-void need_with_similar(Turn& turn, Question question) {
-    auto similar = similar_question(turn);
-    turn.need(std::move(question));
-    if (similar && std::holds_alternative<ReceiveReport>(turn.command().body))
-        turn.need(std::move(*similar));
-}
-
-// R7.
-void count_prior(Turn& turn, const rules::Program& program, const rules::Fact& fact,
-                 const rules::syntax::CountFact& count) {
-    const State& state = turn.state();
-    const rules::Attribute& attribute = program.attributes[fact.attribute];
-    const rules::AttributeId same = fact.arguments.at(0);
-    const std::string value = value_of(program, input_of(program, state), same);
-    Values arguments = {{program.attributes[same].name, value}};
-    const bool placed = state.lat_udeg.has_value() && state.lon_udeg.has_value();
-    if (value == kUnknownText || (count.within_m && !placed)) {
-        record_fact(turn, fact, std::move(arguments), fallback_of(program, attribute), true, 0);
-        return;
-    }
-    Question question;
-    question.agency = turn.agency();
-    question.attribute = program.attributes[same].name;
-    question.value = value;
-    question.received_until = state.received_at;
-    question.received_from = plus_seconds(state.received_at, -count.in_days * kSecondsPerDay);
-    question.within_m = count.within_m;
-    if (count.within_m) {
-        question.lat_udeg = *state.lat_udeg;
-        question.lon_udeg = *state.lon_udeg;
-    }
-    question.except = state.id;
-    question.at_most = static_cast<std::size_t>(std::max<std::int64_t>(attribute.domain.high, 1));
-    const Found* found = answer_to(turn, question);
-    if (found == nullptr) return need_with_similar(turn, std::move(question));
-    const auto counted =
-        std::max(static_cast<std::int64_t>(found->cases.size()), attribute.domain.low);
-    record_fact(turn, fact, std::move(arguments), std::to_string(counted), false, found->position);
-}
-
-// Until plugins answer, a plugin fact takes its `else`.
-void ensure_fact(Turn& turn, const rules::Program& program, const rules::Fact& fact) {
-    if (turn.state().facts.contains(fact.name)) return;
-    for (const auto argument : fact.arguments)
-        if (program.attributes[argument].source == rules::Attribute::Source::decision)
-            ensure_decided(turn, program.attributes[argument].name);
-    if (turn.stopped()) return;
-    if (const auto* count = std::get_if<rules::syntax::CountFact>(&fact.source))
-        return count_prior(turn, program, fact, *count);
-    record_fact(turn, fact, {}, fallback_of(program, program.attributes[fact.attribute]), true, 0);
 }
 
 void ensure_inputs(Turn& turn, const rules::Program& program, const rules::Decision& decision) {
@@ -134,11 +51,17 @@ void report_undecided(Turn& turn, const Decided& decided) {
 
 }  // namespace
 
+std::string text_of(const rules::Program& program, const rules::Domain& domain, rules::Code code) {
+    if (domain.kind == rules::Domain::Kind::unit && code != rules::kUnknown)
+        return program.units[static_cast<std::size_t>(code)].id.value;
+    return program.show(domain, code);
+}
+
 rules::Input input_of(const rules::Program& program, const State& state) {
     std::map<std::string, std::string> values = state.fields;
     for (const auto& [name, fact] : state.facts) values[name] = fact.value;
     for (const auto& [name, decision] : state.decisions) values[name] = decision.value;
-    std::erase_if(values, [](const auto& value) { return value.second == kUnknownText; });
+    std::erase_if(values, [](const auto& value) { return value.second == kUnknownValue; });
     return rules::recorded_input(program, values, state.probes).input;
 }
 
@@ -192,7 +115,7 @@ void follow_decision(Turn& turn, const std::string& name, const std::string& why
     if (turn.stopped()) return;
     const std::string value = turn.state().decisions.at(name).value;
     if (name == workflow::kOwnerDecision)
-        assign(turn, UnitId(value == kUnknownText ? std::string() : value), why);
+        assign(turn, UnitId(value == kUnknownValue ? std::string() : value), why);
     if (name == kPrivacyDecision) follow_privacy(turn, value);
     clocks_follow_length(turn, name);
 }

@@ -21,12 +21,20 @@ void ensure_decided(Turn& turn, const std::string& decision);
 void follow_decision(Turn& turn, const std::string& decision, const std::string& why);
 // The owner by decision, action or person. Empty: the front desk.
 void assign(Turn& turn, const UnitId& owner, const std::string& why);
+// A value as histories write it: units in full, so that they can be read without the program.
+std::string text_of(const rules::Program& program, const rules::Domain& domain, rules::Code code);
+inline constexpr const char* kUnknownValue = "unknown";
 // What rules read of a case: all that is recorded of it, by name.
 rules::Input input_of(const rules::Program& program, const State& state);
 // The same decision again from what is recorded: for replay. `excluded`: owners that may not be
 // answered (Decided::excluded).
 Decided decided_again(const rules::Ruleset& ruleset, const State& state,
                       const std::string& decision, const std::vector<UnitId>& excluded);
+
+// Facts (facts.cpp).
+
+// Records a fact that was not found out yet: counted by the store, or answered by a plugin.
+void ensure_fact(Turn& turn, const rules::Program& program, const rules::Fact& fact);
 
 // Clocks (clocks.cpp).
 

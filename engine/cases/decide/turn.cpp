@@ -1,5 +1,7 @@
 #include "engine/cases/decide/turn.hpp"
 
+#include <algorithm>
+
 #include "engine/base/utf8.hpp"
 #include "engine/cases/apply/apply.hpp"
 #include "engine/cases/decide/check_report.hpp"
@@ -18,6 +20,12 @@ workflow::Offices offices_of(const bundle::Bundle& bundle) {
     for (const auto& above : bundle.registries_above) offices.registries.push_back(&above);
     for (const auto& above : bundle.people_above) offices.people.push_back(&above);
     return offices;
+}
+
+template <class Item>
+void add_once(std::vector<Item>& items, Item item) {
+    if (std::find(items.begin(), items.end(), item) == items.end())
+        items.push_back(std::move(item));
 }
 
 }  // namespace
@@ -60,7 +68,13 @@ void Turn::reject(std::string code, std::vector<std::string> args) {
 void Turn::need(Question question) {
     if (rejected_) return;
     if (!needs_) needs_.emplace();
-    needs_->questions.push_back(std::move(question));
+    add_once(needs_->questions, std::move(question));
+}
+
+void Turn::need(FactQuestion question) {
+    if (rejected_) return;
+    if (!needs_) needs_.emplace();
+    add_once(needs_->facts, std::move(question));
 }
 
 void Turn::need(std::string name) {

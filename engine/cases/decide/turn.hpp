@@ -34,8 +34,9 @@ class Turn {
 
     // The command came to nothing. The first reason stays.
     void reject(std::string code, std::vector<std::string> args = {});
-    // Only the store knows: the command is decided again with the answer.
+    // Only the store, or a plugin, knows: the command is decided again with the answer.
     void need(Question question);
+    void need(FactQuestion question);
     void need(std::string name);
     bool stopped() const { return rejected_ || needs_; }
 
