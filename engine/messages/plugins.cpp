@@ -38,11 +38,11 @@ std::span<const Entry> plugins_table() {
          {"There is no plugin \"{0}\" of kind \"{1}\".",
           "Add it below `plugins:` in pintu.yaml, or mend its name."}},
         {"PL011",
-         {"Plugin {0} dikarantina: gagal {1} kali dalam satu menit.",
+         {"Plugin {0} dikarantina sesudah {1}.",
           "Lihat `pintu plugin logs {0}`; sesudah diperbaiki, `pintu plugin enable {0}`. Versi "
           "baru "
           "dicoba dengan sendirinya."},
-         {"Plugin {0} is in quarantine: it failed {1} times within a minute.",
+         {"Plugin {0} is in quarantine after {1}.",
           "See `pintu plugin logs {0}`; once it is mended, `pintu plugin enable {0}`. A new "
           "version "
           "is tried by itself."}},

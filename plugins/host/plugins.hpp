@@ -69,7 +69,7 @@ using Steady = std::chrono::steady_clock;
 
 struct PluginsOptions {
     std::vector<Chosen> chosen;
-    std::string bundled;    // folder of the plugins that are shipped; "": beside the binary
+    std::string bundled;    // folder of the plugins that are shipped, absolute
     std::string directory;  // var/plugins, absolute: NAME/{state,spool,log.jsonl,status.json}
     std::string base;       // folder that relative paths of `config` and "file:PATH" begin at
     std::function<Instant()> now;                 // what is recorded, and what plugins are told

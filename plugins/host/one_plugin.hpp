@@ -1,0 +1,78 @@
+// One plugin of a node: a guest for each of its kinds that is used, its failures, its versions.
+// Any thread.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "plugins/host/restarts.hpp"
+#include "plugins/host/running.hpp"
+
+namespace pintu::plugins {
+
+class OnePlugin {
+  public:
+    // `options` outlives it.
+    OnePlugin(Chosen chosen, const PluginsOptions& options, Version version);
+    ~OnePlugin();  // stops its guests
+
+    // As Plugins::call.
+    Result<Answer> call(Kind kind, std::string_view method, std::string_view document,
+                        Milliseconds deadline);
+    void start_all();
+    // True: another version is current from now on.
+    bool look_around();
+    PluginStatus status() const;
+    std::string spool() const { return belongings_.folder + "/spool"; }
+    // Of the current version; what it points to lives as long as this.
+    const Manifest& manifest() const;
+
+  private:
+    // One kind's guest; whoever has the turn may touch `running`.
+    struct Seat {
+        std::timed_mutex turn;
+        Running running;
+        std::atomic<bool> live{false};
+        bool ever = false;
+        Running next;  // of the version that is to come; under mutex_
+    };
+
+    Seat& seat(Kind kind) { return seats_[static_cast<std::size_t>(kind)]; }
+    std::optional<Error> barred() const;
+    void renew(Kind kind, Seat& seat);
+    Result<void> ensure_started(Kind kind, Seat& seat);
+    void end(Seat& seat, Milliseconds patience);
+    Error failed(Kind kind, Seat& seat, Error error);
+    void follow_marks();
+    bool follow_files();
+    bool take_over(Version version);
+    void refuse(const std::string& fingerprint, const std::string& why);
+    void write_status();
+
+    const Chosen chosen_;
+    const PluginsOptions& options_;
+    Belongings belongings_;
+    std::array<Seat, 4> seats_;  // by Kind
+
+    mutable std::mutex mutex_;  // what follows; never held while a guest is called
+    std::vector<std::unique_ptr<Version>> versions_;  // all that there were: they are pointed to
+    const Version* current_;
+    Restarts restarts_;
+    bool disabled_ = false;
+    std::uint64_t restarted_ = 0;
+    std::optional<Error> last_error_;
+    std::atomic<std::uint64_t> calls_{0};
+
+    // Only look_around() touches these, which takes turns by looking_.
+    std::mutex looking_;
+    std::string seen_;     // a fingerprint that was new the last time
+    std::string refused_;  // one that was looked at and found wrong
+    std::string written_;  // of status.json
+    std::uint64_t looks_ = 0;
+};
+
+}  // namespace pintu::plugins
