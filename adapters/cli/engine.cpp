@@ -20,6 +20,7 @@ constexpr std::size_t kSequenced = 10'000;  // events at a time
 
 class LeaveEffects final : public ports::Connector {
   public:
+    bool reads(const cases::Effect& /*effect*/) const override { return false; }
     std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override {
         return std::vector<ports::Performed>(messages.size(),
                                              {ports::Performed::Outcome::later, ""});

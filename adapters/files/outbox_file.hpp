@@ -36,6 +36,8 @@ class OutboxFile final : public ports::Connector {
 
     static constexpr std::int64_t kTailBytes = 64 << 20;
 
+    // Whoever takes lines from the file has words of their own.
+    bool reads(const cases::Effect& /*effect*/) const override { return false; }
     // On disk (fsync) when it returns; where that fails, `later`. A file that was moved away
     // (logrotate) is made anew.
     std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override;

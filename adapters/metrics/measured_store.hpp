@@ -60,6 +60,7 @@ class MeasuredConnector final : public ports::Connector {
   public:
     MeasuredConnector(ports::Connector& connector, Metrics& metrics)
         : connector_(connector), metrics_(metrics) {}
+    bool reads(const cases::Effect& effect) const override { return connector_.reads(effect); }
     std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override;
 
   private:

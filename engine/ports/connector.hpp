@@ -50,6 +50,8 @@ struct Performed {
 class Connector {
   public:
     virtual ~Connector() = default;
+    // Does it read the words of this effect? Where not, its message comes without them.
+    virtual bool reads(const cases::Effect& /*effect*/) const { return true; }
     // One answer for each message, in order.
     virtual std::vector<Performed> perform(const std::vector<Message>& messages) = 0;
 };

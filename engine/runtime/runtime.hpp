@@ -17,6 +17,7 @@
 #include "engine/cases/command/command.hpp"
 #include "engine/ports/connector.hpp"
 #include "engine/runtime/batch.hpp"
+#include "engine/runtime/delivery.hpp"
 
 namespace pintu::runtime {
 
@@ -32,6 +33,10 @@ struct Settings {
     // Most effects that go out by a channel in a minute, for each agency; a channel that is not
     // named has no limit.
     std::map<std::string, std::int64_t> per_minute;
+    // When messages to reporters wait, by channel.
+    std::map<std::string, QuietHours> quiet;
+    std::int64_t jitter_percent = 25;  // of retries
+    Patience patience;
 };
 
 struct Ports {
@@ -146,6 +151,16 @@ class Runtime {
     Result<void> run_command(Batch& batch, const ports::PendingCommand& waiting, Instant now);
     Result<void> drop_decided(std::vector<ports::PendingCommand>& commands);
     void fit_turns(bool was_stale);
+    // What may go now; the rest waits for its slot, or for the morning.
+    std::vector<ports::Outgoing> may_go(ports::Claimed& claimed, Instant now,
+                                        std::vector<ports::Deferred>& deferred);
+    // In words, where the connector reads them. `held`: of those that cannot be put into words now
+    // by their place, why; they are not to be performed.
+    Result<std::vector<ports::Message>> put_into_words(const std::vector<ports::Outgoing>& going,
+                                                       std::map<std::size_t, std::string>& held);
+    Result<std::optional<std::string>> put_into_words(ports::Message& message);
+    std::vector<ports::Performed> deliver(std::vector<ports::Message> messages,
+                                          const std::map<std::size_t, std::string>& held);
     bool has_waited(const Batch& batch) const;
     Result<void> record(Batch& batch, const std::vector<ports::Outgoing>& sent,
                         const std::vector<ports::Performed>& performed, Instant now);

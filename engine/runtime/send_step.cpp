@@ -11,54 +11,74 @@ namespace {
 
 using Outcome = ports::Performed::Outcome;
 
-constexpr std::int64_t kMostRetrySeconds = 3600;
 constexpr std::int64_t kMostLeaseMs = 600'000;
 
-// Twice as long after each attempt.
-Instant retry_at(Instant now, std::int64_t first_s, std::uint32_t attempts) {
-    std::int64_t wait = std::max<std::int64_t>(first_s, 1);
-    for (std::uint32_t i = 0; i < attempts && wait < kMostRetrySeconds; ++i) wait *= 2;
-    return plus_seconds(now, std::min(wait, kMostRetrySeconds));
-}
-
-// What may go now under the limits; the rest waits for its slot, which it has then.
-std::vector<ports::Outgoing> may_go(std::vector<ports::Outgoing> effects, Slots& slots, Instant now,
-                                    std::vector<ports::Deferred>& deferred) {
-    std::vector<ports::Outgoing> going;
-    for (auto& one : effects) {
-        const Instant slot = one.slotted ? now : slots.take(one.effect.channel, now);
-        if (slot > now)
-            deferred.push_back({one.effect.key, slot, one.attempts, true});
-        else
-            going.push_back(std::move(one));
-    }
-    return going;
+void add_reached(std::vector<PersonId>& reached, const std::vector<PersonId>& more) {
+    for (const auto& person : more)
+        if (std::find(reached.begin(), reached.end(), person) == reached.end())
+            reached.push_back(person);
 }
 
 }  // namespace
+
+std::vector<ports::Outgoing> Runtime::may_go(ports::Claimed& claimed, Instant now,
+                                             std::vector<ports::Deferred>& deferred) {
+    Slots slots(settings_.per_minute, claimed.lease.memo);
+    const auto* bundle = definitions_.in_force(claimed.lease.agency);
+    std::vector<ports::Outgoing> going;
+    for (auto& one : claimed.effects) {
+        const auto quiet = settings_.quiet.find(one.effect.channel);
+        std::optional<Instant> morning;
+        if (quiet != settings_.quiet.end() && bundle != nullptr && one.effect.whom == "reporter")
+            morning = quiet_until(quiet->second, bundle->calendar.zone(), now);
+        if (morning) {
+            deferred.push_back({one.effect.key, *morning, one.attempts, false, one.reached});
+            continue;
+        }
+        const Instant slot = one.slotted ? now : slots.take(one.effect.channel, now);
+        if (slot > now)
+            deferred.push_back({one.effect.key, slot, one.attempts, true, one.reached});
+        else
+            going.push_back(std::move(one));
+    }
+    claimed.lease.memo = slots.memo(now);
+    return going;
+}
+
+std::vector<ports::Performed> Runtime::deliver(std::vector<ports::Message> messages,
+                                               const std::map<std::size_t, std::string>& held) {
+    std::vector<ports::Performed> performed(messages.size(), {Outcome::later, ""});
+    std::vector<ports::Message> going;
+    for (std::size_t i = 0; i < messages.size(); ++i)
+        if (!held.contains(i)) going.push_back(std::move(messages[i]));
+    auto answers =
+        going.empty() ? std::vector<ports::Performed>{} : ports_.connector.perform(going);
+    answers.resize(going.size(), {Outcome::later, ""});
+    auto answer = answers.begin();
+    for (std::size_t i = 0; i < performed.size(); ++i) {
+        if (const auto why = held.find(i); why != held.end())
+            performed[i].why = why->second;
+        else
+            performed[i] = std::move(*answer++);
+    }
+    return performed;
+}
 
 Result<Stepped> Runtime::send_step(Instant now) {
     auto claimed = claim(ports::Work::send, now);
     if (!claimed) return claimed.unexpected();
     if (!*claimed) return Stepped{};
-    ports::Lease& lease = (*claimed)->lease;
-    Slots slots(settings_.per_minute, lease.memo);
+    const ports::Lease& lease = (*claimed)->lease;
     std::vector<ports::Deferred> deferred;
-    const auto going = may_go(std::move((*claimed)->effects), slots, now, deferred);
-    lease.memo = slots.memo(now);
-    std::vector<ports::Message> messages;
-    for (const auto& one : going) {
-        messages.emplace_back().effect = one.effect;
-        messages.back().attempt = one.attempts + 1;
-        if (planted(Bug::effect_key_of_attempt) && one.attempts > 0)
-            messages.back().effect.key.value += "-" + std::to_string(one.attempts);
+    const auto going = may_go(**claimed, now, deferred);
+    std::map<std::size_t, std::string> held;
+    auto messages = put_into_words(going, held);
+    if (!messages) {
+        release(lease, messages.error());
+        return messages.unexpected();
     }
-    std::vector<ports::Performed> performed;
-    if (planted(Bug::settled_before_performed))
-        performed.resize(messages.size(), {Outcome::done, ""});
-    else if (!messages.empty())
-        performed = ports_.connector.perform(messages);
-    performed.resize(messages.size(), {Outcome::later, ""});
+    std::vector<ports::Performed> performed(messages->size(), {Outcome::done, ""});
+    if (!planted(Bug::settled_before_performed)) performed = deliver(std::move(*messages), held);
     auto done = take_turn(lease, now, [&](Batch& batch, ports::TurnEnd&, Stepped& stepped) {
         batch.commit().deferred = deferred;
         stepped.effects = static_cast<std::size_t>(
@@ -102,11 +122,23 @@ Result<void> Runtime::wait_for(Batch& batch, const ports::Outgoing& one,
     const EffectKey& key = one.effect.key;
     if (!performed.why.empty())
         ports_.log.write(ports::LogLevel::warning, "RT028", {key.value, performed.why});
-    const Instant until = retry_at(now, settings_.retry_s, one.attempts);
+    const std::uint32_t attempts = one.attempts + 1;
+    ports::Deferred deferred{
+        key,
+        retry_at(key, now, settings_.retry_s, one.attempts, settings_.jitter_percent),
+        attempts,
+        false,
+        one.reached,
+        performed.why,
+        is_given_up(settings_.patience, attempts, one.effect.at, now)};
+    add_reached(deferred.reached, performed.reached);
+    if (deferred.dead)
+        batch.report(effect_incident(
+            one.effect, {"DL001", {key.value, std::to_string(attempts), performed.why}}, now));
     if (planted(Bug::deferred_effect_forgotten))
         batch.commit().sent.push_back(key);
     else
-        batch.commit().deferred.push_back({key, until, one.attempts + 1, false});
+        batch.commit().deferred.push_back(std::move(deferred));
     return {};
 }
 

@@ -58,7 +58,7 @@ TEST(Sending, leaves_other_channels_alone_where_one_is_limited) {
 }
 
 TEST(Sending, is_tried_again_after_twice_as_long_and_at_least_every_hour) {
-    World world(kasus(), {.retry_s = 600});
+    World world(kasus(), {.retry_s = 600, .jitter_percent = 0});
     world.connector.answer = Outcome::later;
     const CaseId id = world.report(road_hole("a"), "2026-03-02T09:00:00");
     const auto tries = [&] { return world.connector.asked.begin()->second; };
