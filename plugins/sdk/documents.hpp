@@ -49,6 +49,8 @@ struct Report {
     bool rahasia = false;
     std::vector<Attachment> attachments = {};
     boost::json::object fields = {};  // what else the report's schema has
+    // Members as they came, those above among them; what is not empty above counts before them.
+    boost::json::object others = {};
 };
 
 struct Reports {
