@@ -5,43 +5,16 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include "adapters/plugged/outside_documents.hpp"
 #include "engine/base/result.hpp"
 #include "plugins/host/plugins.hpp"
 
 namespace pintu::plugged {
-
-using Headers = std::vector<std::pair<std::string, std::string>>;
-
-// As adapters/http has them; adapters/cli turns the one into the other.
-struct OutgoingRequest {
-    std::string method;
-    std::string url;
-    Headers headers;
-    std::string body;
-    std::chrono::milliseconds timeout{0};
-};
-
-struct IncomingRequest {
-    std::string method;
-    std::string path;  // as it follows "/plugin/NAME"
-    std::string query;
-    Headers headers;
-    std::string body;
-};
-
-struct HttpResponse {
-    int status = 0;
-    Headers headers;
-    std::string body;
-};
-
-using IncomingHandler = std::function<HttpResponse(const IncomingRequest&)>;
 
 struct World {
     std::function<Result<HttpResponse>(const OutgoingRequest&)> send;
@@ -59,21 +32,31 @@ struct World {
 class OutsideWorld : public plugins::Outside {
   public:
     explicit OutsideWorld(World world);
-    // Whom requests that come in are given to; until then they get 503. Nothing: none from now on
-    // (before the plugins end).
+    // Whom requests that come in are given to; until then they get 503. Nothing: none from now on,
+    // and those under way have been answered when it returns (before the plugins end).
     void answer_by(plugins::Plugins* plugins);
 
     plugins::Answer http_request(const plugins::Manifest& plugin,
                                  std::string_view document) override;
-    plugins::Answer open_route(const plugins::Manifest& plugin, std::string_view document) override;
+    plugins::Answer open_route(const plugins::Manifest& plugin, plugins::Kind kind,
+                               std::string_view document) override;
     plugins::Services::Connection connect(const plugins::Manifest& plugin, std::string_view host,
                                           std::uint16_t port,
                                           std::chrono::milliseconds timeout) override;
 
   private:
-    HttpResponse handle(const plugins::Manifest& plugin, const IncomingRequest& request);
+    // A plugin's guest that answers a path.
+    struct Answering {
+        std::string plugin;
+        plugins::Kind kind;
+        std::chrono::milliseconds deadline;
+    };
+    plugins::Answer refused(const Error& error) const;
+    HttpResponse unanswered(int status, const char* code, const std::string& plugin) const;
+    HttpResponse handle(const Answering& by, const IncomingRequest& request);
+
     World world_;
-    std::mutex plugins_mutex_;
+    std::shared_mutex plugins_mutex_;
     plugins::Plugins* plugins_ = nullptr;
 };
 

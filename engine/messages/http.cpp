@@ -83,6 +83,12 @@ std::span<const Entry> http_table() {
           "Tambahkan `http: 127.0.0.1:8080` di pintu.yaml."},
          {"Plugin {0} asks for incoming HTTP, but this machine takes none.",
           "Add `http: 127.0.0.1:8080` to pintu.yaml."}},
+        {"HT033",
+         {"Plugin {0} belum dapat menjawab.", "Coba lagi; lihat `pintu plugin logs {0}`."},
+         {"Plugin {0} cannot answer just now.", "Try again; see `pintu plugin logs {0}`."}},
+        {"HT034",
+         {"Plugin {0} tidak memberi jawaban HTTP.", "Lihat `pintu plugin logs {0}`."},
+         {"Plugin {0} gave no HTTP answer.", "See `pintu plugin logs {0}`."}},
     };
     return kTable;
 }
