@@ -153,7 +153,7 @@ Result<bool> MeasuredStore::wait(std::int64_t timeout_ms) {
 
 std::vector<ports::Performed> MeasuredConnector::perform(
     const std::vector<ports::Message>& messages) {
-    static constexpr const char* kWords[] = {"done", "refused", "later"};
+    static constexpr const char* kWords[] = {"done", "refused", "later", "untried"};
     auto performed = connector_.perform(messages);
     for (const auto& one : performed)
         metrics_.add(Metric::effects, 1, kWords[static_cast<std::size_t>(one.outcome)]);

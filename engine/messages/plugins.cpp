@@ -312,6 +312,16 @@ std::span<const Entry> plugins_table() {
           "Laporan itu tersimpan; engine menjawabnya lagi."},
          {"Plugin {0} does not take the answers to its reports: {1}",
           "The reports are kept; the engine answers again."}},
+        {"PL220",
+         {"Kanal \"{0}\" tidak dibawa plugin mana pun; pesannya masuk ke berkas outbox.",
+          "Pilih plugin yang menyebut kanal itu, di bawah plugins: dalam pintu.yaml."},
+         {"No plugin carries the channel \"{0}\"; its messages go to the outbox file.",
+          "Choose a plugin that names the channel, below plugins: in pintu.yaml."}},
+        {"PL221",
+         {"Kanal \"{0}\" dibawa plugin {1} dan {2}; {1} yang dipakai.",
+          "Hapus salah satunya dari plugins: dalam pintu.yaml."},
+         {"The channel \"{0}\" is carried by the plugins {1} and {2}; {1} is used.",
+          "Take one of them out of plugins: in pintu.yaml."}},
     };
     return kTable;
 }

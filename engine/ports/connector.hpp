@@ -40,7 +40,8 @@ struct Performed {
     enum class Outcome {
         done,
         refused,  // for good: recorded as failed, not tried again
-        later     // could not now: stays in the outbox
+        later,    // could not now: stays in the outbox
+        untried   // nobody got to it: goes with the next turn, as if it had not been asked for
     } outcome = Outcome::done;
     std::string why;  // of refused and later; empty: nobody needs to be told
     // Of later: of effect.persons, those whom this attempt reached; the next one leaves them out.

@@ -61,7 +61,8 @@ class Composer {
         const auto* found =
             bundle_.templates.find(workflow::template_of(effect_.kind, effect_.message));
         if (effect_.whom == kReporter)
-            message.to = {state_.external_id, occasion_.name, occasion_.phone, occasion_.email};
+            message.to = {state_.external_id, occasion_.anonim ? std::string() : occasion_.name,
+                          occasion_.phone, occasion_.email};
         if (found == nullptr) return message;
         message.language = language_ = language_of(*found);
         const auto& texts = found->languages.at(language_);

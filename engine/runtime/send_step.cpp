@@ -82,8 +82,9 @@ Result<Stepped> Runtime::send_step(Instant now) {
     auto done = take_turn(lease, now, [&](Batch& batch, ports::TurnEnd&, Stepped& stepped) {
         batch.commit().deferred = deferred;
         stepped.effects = static_cast<std::size_t>(
-            std::count_if(performed.begin(), performed.end(),
-                          [](const auto& one) { return one.outcome != Outcome::later; }));
+            std::count_if(performed.begin(), performed.end(), [](const auto& one) {
+                return one.outcome == Outcome::done || one.outcome == Outcome::refused;
+            }));
         return record(batch, going, performed, now);
     });
     if (done) fit_turns(done->stale > 0);
@@ -108,6 +109,11 @@ Result<void> Runtime::record(Batch& batch, const std::vector<ports::Outgoing>& s
     for (const auto& one : sent) ids.push_back(one.effect.case_id);
     if (auto fetched = fetch(batch, ids, true); !fetched) return fetched;
     for (std::size_t i = 0; i < sent.size(); ++i) {
+        if (performed[i].outcome == Outcome::untried) {
+            batch.commit().deferred.push_back(
+                {sent[i].effect.key, now, sent[i].attempts, true, sent[i].reached});
+            continue;
+        }
         const auto recorded =
             performed[i].outcome == Outcome::later && !planted(Bug::later_taken_for_done)
                 ? wait_for(batch, sent[i], performed[i], now)

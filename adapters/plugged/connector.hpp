@@ -1,0 +1,56 @@
+// Messages to the plugins that carry their channels; what no plugin carries goes the way it went
+// without plugins.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/ports/connector.hpp"
+#include "engine/ports/log.hpp"
+#include "plugins/host/plugins.hpp"
+
+namespace pintu::plugged {
+
+// One thread's. A plugin gets the personal fields that its manifest lists, and no others. A message
+// to an office goes to each of its persons by itself, with a key of its own. Where a plugin
+// crashes, hangs, or does not run, its messages are `later`, and the rest of the batch is not tried
+// on it. Says to the log, once: PL220 a channel that no plugin carries; PL221 one that several
+// carry, of which the first is asked.
+class PluginConnector final : public ports::Connector {
+  public:
+    // `rest`: where the others go. All must outlive it. What is not begun within `patience` of a
+    // batch is left untried: a turn does not last for ever.
+    PluginConnector(plugins::Plugins& plugins, ports::Connector& rest, ports::Log& log,
+                    std::chrono::milliseconds patience = std::chrono::seconds(4));
+
+    bool reads(const cases::Effect& effect) const override;
+    std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override;
+
+  private:
+    using Failed = std::map<std::string, std::string>;  // plugin -> why, in this batch
+    ports::Performed carry(const std::string& plugin, const ports::Message& message,
+                           Failed& failed);
+    // One message to one recipient; `person`: empty for the reporter, for everybody, and for an
+    // office that nobody holds.
+    ports::Performed send(const std::string& plugin, const ports::Message& message,
+                          const PersonId& person, Failed& failed);
+    const std::string* carrier_of(const std::string& channel) const;
+    void tell_of_rest(const std::string& channel);
+
+    plugins::Plugins& plugins_;
+    ports::Connector& rest_;
+    ports::Log& log_;
+    std::chrono::milliseconds patience_;
+    std::map<std::string, std::string> carriers_;  // channel -> plugin
+    std::set<std::string> told_;
+};
+
+// MESSAGE of docs/plugin-documents.md, as this plugin may have it.
+std::string message_document(const ports::Message& message, const PersonId& person,
+                             const plugins::Manifest& manifest);
+
+}  // namespace pintu::plugged
