@@ -13,6 +13,12 @@ namespace pintu::plugins::inside {
 // Where a compiled plugin's process has its socket to the engine.
 constexpr int kPluginSocket = 3;
 
+#if defined(PINTU_UNCONFINED)  // a test of the tests: the same attacks, and nothing to stop them
+constexpr bool kConfined = false;
+#else
+constexpr bool kConfined = true;
+#endif
+
 // Goes into the sandbox, then opens the plugin or runs the program. `passed` as in orders.hpp.
 [[noreturn]] void become_guest(const Order& order, std::vector<Fd> passed, const Grants& grants,
                                pid_t launcher);

@@ -29,10 +29,10 @@ class Nursery {
         for (;;) {
             auto watched = watch();
             if (::poll(watched.data(), watched.size(), -1) < 0) continue;  // EINTR
+            for (std::size_t i = 2; i < watched.size(); ++i)  // first: numbers are used again
+                if (watched[i].revents != 0) abandon(watched[i].fd);
             if (watched[1].revents != 0) reap();
             if (watched[0].revents != 0 && !serve()) break;
-            for (std::size_t i = 2; i < watched.size(); ++i)
-                if (watched[i].revents != 0) abandon(watched[i].fd);
         }
         for (const auto& [pid, report] : guests_) ::kill(pid, SIGKILL);
     }

@@ -93,13 +93,12 @@ class Server {
   private:
     void start(const Frame& frame) {
         auto opened = Opened::open(file_);
-        if (!opened) return refuse(frame, opened.error());
+        if (!opened) refuse(frame, opened.error());
         auto introduced = (*opened)->start(*tables_.host(), frame.second);
-        if (!introduced) return refuse(frame, introduced.error());
+        if (!introduced) refuse(frame, introduced.error());
         opened_ = std::move(*opened);
-#if !defined(PINTU_UNCONFINED)
-        if (const auto step = freeze_code()) return refuse(frame, {"PL003", {"", step->step}});
-#endif
+        const Step step = kConfined ? freeze_code() : std::nullopt;
+        if (step) refuse(frame, {"PL003", {"", step->step}});
         say(FrameKind::ready, 0, frame.id, "", words_of(*introduced));
     }
 

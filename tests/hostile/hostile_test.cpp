@@ -1,0 +1,106 @@
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "tests/hostile/yard.hpp"
+
+namespace pintu::hostile {
+namespace {
+
+struct Attack {
+    const char* plugin;
+    const char* outcome;  // a regular expression for Tried::outcome
+    bool hangs = false;   // so that little patience is enough
+};
+
+const std::vector<Attack>& attacks() {
+    static const std::vector<Attack> kAttacks = {
+        {"crash_constructor", "start PL002 signal 11 .SIGSEGV."},
+        {"crash_entry", "start PL002 signal 11 .SIGSEGV."},
+        {"crash_start", "start PL002 signal 11 .SIGSEGV."},
+        {"crash_call", "call PL002 signal 11 .SIGSEGV."},
+        {"crash_stop", "ok:fine"},
+        {"crash_destructor", "ok:fine"},
+        {"hang_constructor", "start PL001 .*", true},
+        {"hang_entry", "start PL001 .*", true},
+        {"hang_start", "start PL001 .*", true},
+        {"hang_call", "call PL001 .*", true},
+        {"hang_stop", "ok:fine", true},
+        {"hang_destructor", "ok:fine", true},
+        {"fork_bomb", "ok:denied"},
+        {"thread_bomb", "ok:denied"},
+        {"memory_bomb", "ok:denied"},
+        {"stack_overflow", "call PL002 signal 11 .SIGSEGV."},
+        {"exits", "call PL002 exit code 3"},
+        {"exits_at_once", "call PL002 exit code 0"},
+        {"aborts", "call PL002 signal 6 .SIGABRT."},
+        {"throws", "call PL003 exception: thrown"},
+        {"throws_loading", "start PL002 signal 6 .SIGABRT."},
+        {"ignores_signals", "call PL001 .*", true},
+        {"alarm", "call PL002 signal 14 .SIGALRM."},
+        {"own_sqlite", "ok:fine"},
+        {"forged_length", "call PL004 .*"},
+        {"forged_kind", "call PL003 frame 99.*"},
+        {"forged_status", "call PL003 frame 19, status 77"},
+        {"half_a_frame", "call PL001 .*", true},
+        {"two_answers", "ok:one"},
+        {"late_answer", "call PL003 id 1"},
+        {"early_answer", "call PL003 id 3"},
+        {"forges_ready", "start PL003 ready"},
+        {"null_answer", "status 5"},
+        {"long_answer", "status 5"},
+        {"huge_answer", "status 5"},
+        {"odd_status", "call PL003 status 4711"},
+        {"invalid_utf8", "ok:\xff\xfe\xc0\x80"},
+        {"wrong_json", "ok:\\{\"value\": \\[\\[\\["},
+        {"writes_to_descriptors", "call PL00[34] .*"},
+        {"closes_descriptors", "call PL002 closed its connection", true},
+        {"opens_shadow", "ok:denied"},
+        {"lists_folders", "ok:denied"},
+        {"makes_sockets", "ok:denied"},
+        {"connects", "ok:denied"},
+        {"runs_a_shell", "call PL002 signal 31 .SIGSYS."},
+        {"traces_its_parent", "call PL002 signal 31 .SIGSYS."},
+        {"new_namespaces", "call PL002 signal 31 .SIGSYS."},
+        {"kills_others", "ok:denied"},
+        {"signals_by_fcntl", "ok:denied"},
+        {"deletes_itself", "ok:denied"},
+        {"writes_memory", "ok:denied"},
+        {"maps_code", "ok:denied"},
+        {"loads_more", "ok:denied"},
+        {"raises_limits", "ok:denied"},
+        {"service_flood", "call PL001 .*", true},
+        {"log_flood", "ok:fine"},
+        {"huge_service", "ok:denied"},
+        {"state_path", "ok:fine"},
+        {"refuses", "start PL016 tidak mau"},
+        {"forks_loading", "ok:denied"},
+        {"runs_loading", "start PL002 signal 31 .SIGSYS."},
+    };
+    return kAttacks;
+}
+
+class Hostile : public ::testing::TestWithParam<Attack> {};
+
+TEST_P(Hostile, plugin_costs_its_own_call_and_nothing_else) {
+    const Attack& attack = GetParam();
+    const Patience patience = attack.hangs
+                                  ? Patience{plugins::Milliseconds(200), plugins::Milliseconds(200),
+                                             plugins::Milliseconds(100)}
+                                  : Patience{};
+    Counter services;
+    for (int round = 0; round < rounds(); ++round) {
+        const Tried tried = try_out(launcher(), launch_of(attack.plugin), services, "{}", patience);
+        EXPECT_TRUE(std::regex_match(tried.outcome, std::regex(attack.outcome)))
+            << attack.plugin << ": " << tried.outcome;
+        const Tried next = try_out(launcher(), launch_of("good"), services);
+        EXPECT_EQ(next.outcome, "ok:fine");
+        if (HasFailure()) return;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, Hostile, ::testing::ValuesIn(attacks()),
+                         [](const auto& attack) { return std::string(attack.param.plugin); });
+
+}  // namespace
+}  // namespace pintu::hostile

@@ -1,0 +1,9 @@
+#include <stdlib.h>
+
+#include "tests/hostile/hostile.h"
+
+int32_t on_call(pintu_text question, pintu_sink* answer) {
+    (void)question;
+    (void)answer;
+    exit(3);
+}

@@ -1,0 +1,6 @@
+#include "tests/hostile/hostile.h"
+
+int32_t on_call(pintu_text question, pintu_sink* answer) {
+    (void)question;
+    return say(answer, "\xff\xfe\xc0\x80");
+}

@@ -1,0 +1,8 @@
+#include <sched.h>
+
+#include "tests/hostile/hostile.h"
+
+int32_t on_call(pintu_text question, pintu_sink* answer) {
+    (void)question;
+    return got_through(unshare(CLONE_NEWUSER) == 0, answer);
+}
