@@ -19,5 +19,8 @@ trap 'rm -rf "$year"' EXIT
     --office examples/kantor/kaltim-2026.yaml >"$year/log" 2>&1) || { cat "$year/log"; exit 1; }
 "$build/replay_bench" "sqlite:$year/pintu.db"
 echo
+echo "== Plugins"
+"$build/call_bench" "$build/libbench_plugin.so"
+echo
 echo "== Durable work on PostgreSQL"
 "$here/durable/run.sh" "$build"
