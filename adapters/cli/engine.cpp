@@ -1,13 +1,17 @@
 #include "adapters/cli/engine.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <thread>
 
 #include "adapters/cli/in_force.hpp"
+#include "adapters/cli/plugins.hpp"
+#include "adapters/cli/settings.hpp"
 #include "adapters/clock/entropy.hpp"
 #include "adapters/files/outbox_file.hpp"
 #include "adapters/log/log.hpp"
+#include "adapters/plugged/connector.hpp"
 #include "adapters/store/postgres/address.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/cases/command/codec.hpp"
@@ -50,6 +54,18 @@ bool is_file(const Options& options) {
     return store_address(options).starts_with(kSqlite);
 }
 
+// Their messages are for a node that runs them.
+bool has_connectors(const Options& options, const Io& io) {
+    Settings settings;
+    if (!read_settings(options, settings, io) || settings.plugins.empty()) return false;
+    const auto host = open_plugins(options, settings, io, {{}, nullptr, false});
+    if (!host) return true;
+    const auto& manifests = host->plugins->manifests();
+    return std::any_of(manifests.begin(), manifests.end(), [](const auto& manifest) {
+        return manifest.has(plugins::Kind::connector);
+    });
+}
+
 // One round of a short-lived node; false: nothing was to do.
 Result<bool> take_turns(const Options& options, runtime::Runtime& runtime, Instant now) {
     const auto stepped = is_file(options) ? runtime.run_until_idle(now) : runtime.decide_step(now);
@@ -87,13 +103,18 @@ std::optional<Engine> start_engine(const Options& options, ports::EventStore& st
     log::Settings to_log;
     to_log.language = options.language;
     engine.log = log ? std::move(log) : log::to_standard_error(to_log);
+    if (settings.plugins != nullptr && settings.effects == Effects::perform) {
+        engine.file = std::move(engine.connector);
+        engine.connector = std::make_unique<plugged::PluginConnector>(*settings.plugins,
+                                                                      *engine.file, *engine.log);
+    }
     ports::EventStore* used = &store;
     if (settings.metrics != nullptr) {
         engine.store = std::make_unique<metrics::MeasuredStore>(store, *settings.metrics);
         used = engine.store.get();
-        engine.outbox = std::move(engine.connector);
+        engine.plugged = std::move(engine.connector);
         engine.connector =
-            std::make_unique<metrics::MeasuredConnector>(*engine.outbox, *settings.metrics);
+            std::make_unique<metrics::MeasuredConnector>(*engine.plugged, *settings.metrics);
     }
     engine.runtime = std::make_unique<runtime::Runtime>(
         runtime::Ports{*used, *engine.entropy, *engine.connector, *engine.log}, settings.runtime);
@@ -118,6 +139,7 @@ std::optional<ports::CommandOutcome> await(const Options& options, ports::EventS
     const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(wait_s);
     EngineSettings settings = lone_settings(options, now);
     settings.effects = is_file(options) ? Effects::perform : Effects::leave;
+    settings.runtime.sends = !has_connectors(options, io);
     const auto engine = start_engine(options, store, settings, io, exit);
     if (!engine) return std::nullopt;
     for (;;) {

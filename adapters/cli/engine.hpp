@@ -11,10 +11,11 @@
 #include "adapters/metrics/measured_store.hpp"
 #include "engine/cases/command/command.hpp"
 #include "engine/runtime/runtime.hpp"
+#include "plugins/host/plugins.hpp"
 
 namespace pintu::cli {
 
-// Where effects go until plugins exist: beside the store's file, "FILE.outbox.jsonl"; of PostgreSQL
+// Where effects go that no plugin carries: beside the store's file, "FILE.outbox.jsonl"; of PostgreSQL
 // var/DATABASE.outbox.jsonl below the definitions' folder. "/dev/null" of a store in memory.
 std::string outbox_path(const Options& options);
 
@@ -22,9 +23,10 @@ std::string outbox_path(const Options& options);
 struct Engine {
     std::unique_ptr<ports::EventStore> store;  // counts what the one below answers; may be empty
     std::unique_ptr<ports::Entropy> entropy;
-    std::unique_ptr<ports::Connector> outbox;
-    std::unique_ptr<ports::Connector> connector;
     std::unique_ptr<ports::Log> log;
+    std::unique_ptr<ports::Connector> file;     // the one below stands on it
+    std::unique_ptr<ports::Connector> plugged;  // and the next on this
+    std::unique_ptr<ports::Connector> connector;
     std::unique_ptr<runtime::Runtime> runtime;
 };
 
@@ -46,6 +48,8 @@ struct EngineSettings {
     std::string outbox;                 // "": outbox_path()
     std::optional<std::uint64_t> seed;  // of a played year; nothing: the kernel's randomness
     metrics::Metrics* metrics = nullptr;
+    // That carry messages, and outlive the engine; nothing: all go to the outbox file.
+    plugins::Plugins* plugins = nullptr;
     runtime::Settings runtime;
 };
 // `store` must outlive it. `log`: nullptr is standard error. Says what is wrong and gives nothing;

@@ -106,6 +106,7 @@ Result<bool> Runtime::refuse_definitions(const std::string& id, Date today,
 Result<Stepped> Runtime::step(Instant now) {
     Stepped all;
     for (const auto turn : {&Runtime::decide_step, &Runtime::send_step, &Runtime::follow_step}) {
+        if (turn == &Runtime::send_step && !settings_.sends) continue;
         auto one = (this->*turn)(now);
         if (!one) return one;
         all += *one;

@@ -36,6 +36,7 @@ struct Settings {
     // When messages to reporters wait, by channel.
     std::map<std::string, QuietHours> quiet;
     std::int64_t jitter_percent = 25;  // of retries
+    bool sends = true;                 // else step() leaves effects to others
     Patience patience;
 };
 
