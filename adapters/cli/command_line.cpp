@@ -169,6 +169,22 @@ void declare_store(CLI::App& app, CommandLine& line) {
     line.add<IncidentArgs>(*incident, "retry", "CL446", &incident_retry, id);
 }
 
+void declare_outbox(CLI::App& app, CommandLine& line) {
+    auto* outbox = line.add_group(app, "outbox", "CL447");
+    line.add<OutboxArgs>(*outbox, "list", "CL448", &outbox_list,
+                         [&](CLI::App& sub, OutboxArgs& a) {
+                             sub.add_flag("--unsent", a.unsent, line.help("CL600"));
+                             sub.add_flag("--dead", a.dead, line.help("CL601"));
+                             sub.add_option("--limit", a.limit, line.help("CL602"))
+                                 ->check(CLI::Range(1, 100000).description("1..100000"));
+                         });
+    const auto key = [&](CLI::App& sub, OutboxArgs& a) {
+        sub.add_option("KEY", a.key, line.help("CL603"))->required();
+    };
+    line.add<OutboxArgs>(*outbox, "show", "CL449", &outbox_show, key);
+    line.add<OutboxArgs>(*outbox, "retry", "CL604", &outbox_retry, key);
+}
+
 void declare_case(CLI::App& app, CommandLine& line) {
     auto* cases = line.add_group(app, "case", "CL421");
     const auto id = [&](CLI::App& sub, std::string& value) {
@@ -244,6 +260,7 @@ void declare(CLI::App& app, CommandLine& line) {
     declare_engine(app, line);
     declare_case(app, line);
     declare_store(app, line);
+    declare_outbox(app, line);
     declare_audit(app, line);
 }
 

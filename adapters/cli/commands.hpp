@@ -94,6 +94,16 @@ int incident_list(const Options& options, const IncidentArgs& args, Io& io);
 int incident_show(const Options& options, const IncidentArgs& args, Io& io);
 int incident_retry(const Options& options, const IncidentArgs& args, Io& io);
 
+struct OutboxArgs {
+    std::string key;      // show, retry
+    bool unsent = false;  // list: exit 1 where there is anything
+    bool dead = false;    // list: only what was given up
+    std::int64_t limit = 1000;
+};
+int outbox_list(const Options& options, const OutboxArgs& args, Io& io);
+int outbox_show(const Options& options, const OutboxArgs& args, Io& io);
+int outbox_retry(const Options& options, const OutboxArgs& args, Io& io);
+
 struct CaseListArgs {
     std::string state;
     std::string unit;

@@ -224,6 +224,7 @@ EngineSettings engine_settings(const RunArgs& args, const Settings& settings, In
     engine.runtime.batch = static_cast<std::size_t>(settings.batch);
     engine.runtime.lease_ms = args.lease_ms > 0 ? args.lease_ms : settings.lease_ms;
     engine.runtime.per_minute = settings.per_minute;
+    engine.runtime.quiet = settings.quiet;
     return engine;
 }
 

@@ -20,13 +20,20 @@ constexpr std::int64_t kMostReportMb = 1024;
 // outgoing:
 //   sms:
 //     per_minute: 30
+//     quiet: "21:00-06:00"
 void read_outgoing(const yaml::Node& node, Settings& settings, Diagnostics& diagnostics) {
     if (!yaml::expect_map(node, diagnostics)) return;
     for (const auto& entry : node.entries) {
         yaml::MapReader channel(entry.value, diagnostics);
-        const auto most = channel.integer("per_minute", 1, kMostPerMinute, yaml::Need::required);
-        channel.finish();
+        const auto most = channel.integer("per_minute", 1, kMostPerMinute);
         if (most) settings.per_minute[entry.key] = *most;
+        if (const auto quiet = channel.word("quiet")) {
+            if (const auto hours = runtime::parse_quiet_hours(quiet->text))
+                settings.quiet[entry.key] = *hours;
+            else
+                diagnostics.error("CL550", quiet->span, quiet->text);
+        }
+        channel.finish();
     }
 }
 

@@ -11,6 +11,7 @@
 #include "adapters/cli/io.hpp"
 #include "engine/base/diagnostic.hpp"
 #include "engine/base/source.hpp"
+#include "engine/runtime/delivery.hpp"
 #include "plugins/host/plugins.hpp"
 
 namespace pintu::cli {
@@ -22,6 +23,7 @@ struct Settings {
     std::int64_t batch = 256;                        // cases in one commit; 1..10000
     std::int64_t lease_ms = 10'000;                  // of a node's turn; 1000..600000
     std::map<std::string, std::int64_t> per_minute;  // messages by a channel; 1..1000000
+    std::map<std::string, runtime::QuietHours> quiet;  // of channels
     std::string outbox;                              // "": beside the store (outbox_path)
     std::string metrics;                             // address to be scraped at; "": none
     std::string http;                                // address of the listener; "": none

@@ -180,7 +180,8 @@ ports::Performed PluginConnector::send(const std::string& plugin, const ports::M
 }
 
 void PluginConnector::tell_of_rest(const std::string& channel) {
-    if (channel != kInternal && told_.insert(channel).second)
+    const bool meant = carriers_.empty() || channel == kInternal;
+    if (!meant && told_.insert(channel).second)
         log_.write(ports::LogLevel::warning, "PL220", {channel});
 }
 
