@@ -49,6 +49,7 @@ class InProcess : public Guest {
         const auto until = Clock::now() + deadline;
         const auto copy = Copy::make(settings_.file, settings_.copies);
         if (!copy) return copy.unexpected();
+        if (auto wrong = wrong_with_library(copy->path())) return named(*wrong);
         auto opened = Opened::open(copy->path());
         if (!opened) return named(opened.error());
         auto introduced = (*opened)->start(*tables_.host(), config);

@@ -84,8 +84,10 @@ Found find_entry(std::string_view bytes, const Elf64_Ehdr& header) {
     return Found::no;
 }
 
-// Every part that would be mapped is in the file.
+// Every part that would be mapped is in the file, and so is the table of sections, its last part.
 bool whole(std::string_view bytes, const Elf64_Ehdr& header) {
+    const std::uint64_t sections = std::uint64_t{header.e_shnum} * sizeof(Elf64_Shdr);
+    if (header.e_shoff > bytes.size() || bytes.size() - header.e_shoff < sections) return false;
     for (std::uint64_t i = 0; i < header.e_phnum; ++i) {
         const auto part = at<Elf64_Phdr>(bytes, header.e_phoff + i * sizeof(Elf64_Phdr));
         if (!part) return false;

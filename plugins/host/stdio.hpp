@@ -11,8 +11,9 @@
 
 namespace pintu::plugins {
 
-// A line may be longer than a document: bytes travel as Base64, with a frame around.
-constexpr std::size_t kMostLine = (16U << 20U) / 3 * 4 + (64U << 10U);
+// A line may be longer than the document in it: a letter of two bytes may be written as "\\u00e9",
+// bytes travel as Base64, and there is a frame around.
+constexpr std::size_t kMostLine = 3 * (16U << 20U) + (64U << 10U);
 
 struct StdioSettings {
     std::string name;  // of the plugin
