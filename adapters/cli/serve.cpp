@@ -10,9 +10,12 @@
 #include <thread>
 
 #include "adapters/cli/backlog.hpp"
+#include "adapters/cli/channels.hpp"
 #include "adapters/cli/engine.hpp"
 #include "adapters/cli/in_force.hpp"
+#include "adapters/cli/outside.hpp"
 #include "adapters/cli/patience.hpp"
+#include "adapters/cli/plugins.hpp"
 #include "adapters/cli/service_manager.hpp"
 #include "adapters/cli/teller.hpp"
 #include "adapters/clock/system_clock.hpp"
@@ -264,10 +267,17 @@ int serve(const Options& options, const RunArgs& args, const Settings& settings,
     const Io& io = tell.io();
     Shared shared(tell);
     int exit = kFailed;
+    NodeOutside outside(settings, options.language);
+    auto host = open_plugins(
+        options, settings, io,
+        {[&tell](const auto& trouble) { tell(ports::LogLevel::warning, trouble.error); },
+         &outside.world()});
+    if (!host) return exit;
     const auto store = open_store(options, Access::write, io, exit);
     const auto senders = store ? open_store(options, Access::write, io, exit) : nullptr;
     if (!senders) return exit;
     auto engine_with = engine_settings(args, settings, clock::SystemClock().now(), shared);
+    engine_with.plugins = host->plugins.get();
     auto engine = start_engine(options, *store, engine_with, io, exit, tell.log());
     if (!engine) return exit;
     engine_with.follow = Follow::kept;
@@ -276,7 +286,15 @@ int serve(const Options& options, const RunArgs& args, const Settings& settings,
     const auto scraped =
         start_metrics(options, args.metrics.empty() ? settings.metrics : args.metrics, shared);
     if (!scraped) return tell(ports::LogLevel::error, scraped.error()), kFailed;
+    if (auto listening = outside.listen(*host->plugins); !listening)
+        return tell(ports::LogLevel::error, listening.error()), kFailed;
+    if (!outside.address().empty()) tell(ports::LogLevel::info, "CL570", {outside.address()});
     auto manager = ServiceManager::from_environment();
+    auto channels = Channels::start({options, settings, *host, engine_with, tell, shared.metrics,
+                                     [&shared] { return shared.stopping(); },
+                                     [&shared](const Error& error) { shared.fail(error); }},
+                                    io, exit);
+    if (!channels) return exit;
     Sender sender(std::move(*sending), shared);
     Decider decider(options, *store, std::move(*engine), shared, io);
     tell(ports::LogLevel::info, "CL094", {shown_store(options)});
@@ -285,7 +303,9 @@ int serve(const Options& options, const RunArgs& args, const Settings& settings,
     const int done = decider.run(until, manager);
     manager.stopping();
     shared.stop = true;
+    outside.stop();
     sends.join();
+    channels.reset();
     return done;
 }
 

@@ -125,6 +125,21 @@ const std::vector<Family> kFamilies = {
      {},
      {},
      "Incidents that wait for a person."},
+    {plugin_calls, "pintu_plugin_calls_total", counter, "plugin", {}, {}, "Calls of a plugin."},
+    {plugin_restarts,
+     "pintu_plugin_restarts_total",
+     counter,
+     "plugin",
+     {},
+     {},
+     "Times that a plugin was started again after it crashed, hung or broke its promises."},
+    {plugin_quarantined,
+     "pintu_plugin_quarantined",
+     gauge,
+     "plugin",
+     {},
+     {},
+     "1: the plugin is not called until a person enables it again."},
 };
 
 std::string number(double value) {

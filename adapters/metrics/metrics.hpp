@@ -35,6 +35,9 @@ enum class Metric {
     unsent_effects,
     unsequenced_events,
     open_incidents,
+    plugin_calls,
+    plugin_restarts,
+    plugin_quarantined,
 };
 
 enum class Kind { counter, gauge, histogram };

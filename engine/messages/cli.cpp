@@ -122,6 +122,9 @@ std::span<const Entry> cli_table() {
          {"No rules are in force on {0}.",
           "Choose another date with --on, or check \"from\" in the rule files."}},
         {"CL042", {"dibatasi {0}  {1}", ""}, {"limited {0}  {1}", ""}},
+        {"CL043", {"fakta {0} = {1}  diberikan", ""}, {"fact {0} = {1}  given", ""}},
+        {"CL044", {"fakta {0} = {1}  jika_tidak", ""}, {"fact {0} = {1}  else", ""}},
+        {"CL045", {"fakta {0} = {1}  plugin {2}", ""}, {"fact {0} = {1}  plugin {2}", ""}},
         {"CL050",
          {"\"{0}\" bukan jawaban.", "Tulis --answer nama=nilai."},
          {"\"{0}\" is not an answer.", "Write --answer name=value."}},
@@ -736,11 +739,14 @@ std::span<const Entry> cli_table() {
         {"CL569",
          {"Pesan {0} dicoba lagi pada giliran berikutnya.", ""},
          {"Message {0} is tried again with the next turn.", ""}},
-        {"CL600", {"gagal (1) bila ada yang belum terkirim", ""}, {"fail (1) where any is unsent", ""}},
+        {"CL600",
+         {"gagal (1) bila ada yang belum terkirim", ""},
+         {"fail (1) where any is unsent", ""}},
         {"CL601", {"hanya yang menyerah", ""}, {"only those given up", ""}},
         {"CL602", {"paling banyak sekian pesan", ""}, {"at most so many messages", ""}},
         {"CL603", {"kunci pesan", ""}, {"the message's key", ""}},
         {"CL604", {"coba lagi sekarang", ""}, {"try again now", ""}},
+        {"CL570", {"HTTP terbuka di {0}.", ""}, {"HTTP is open at {0}.", ""}},
     };
     return kTable;
 }

@@ -30,7 +30,7 @@ TEST(Metrics, families_stand_in_the_order_of_their_names_in_code) {
         EXPECT_EQ(family.kind == Kind::histogram, !family.bounds.empty()) << family.name;
         EXPECT_TRUE(std::is_sorted(family.bounds.begin(), family.bounds.end())) << family.name;
     }
-    EXPECT_EQ(static_cast<std::size_t>(Metric::open_incidents) + 1, families().size());
+    EXPECT_EQ(static_cast<std::size_t>(Metric::plugin_quarantined) + 1, families().size());
 }
 
 // Prometheus' text format 0.0.4: HELP, TYPE, then samples of that name and no other.
