@@ -1,6 +1,7 @@
 #include <ostream>
 
 #include "adapters/cli/commands.hpp"
+#include "adapters/cli/facts.hpp"
 #include "adapters/cli/settings.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/files/definitions.hpp"
@@ -37,7 +38,7 @@ void print_summary(const Options& options, const Diagnostics& diagnostics,
 
 int check(const Options& options, const CheckArgs& args, Io& io) {
     const std::string& directory = args.directory.empty() ? options.directory : args.directory;
-    const auto files = files::read_definitions(directory);
+    auto files = files::read_definitions(directory);
     if (!files) {
         say(io, options, files.error());
         return kFailed;
@@ -47,17 +48,20 @@ int check(const Options& options, const CheckArgs& args, Io& io) {
     load.today = local_date(moment(options));
     auto sources = std::make_shared<SourceSet>();
     Diagnostics diagnostics;
+    Diagnostics of_plugins;
+    load.plugins = add_plugins(directory, *files, *sources, of_plugins);
     auto library = bundle::load(*files, load, sources, diagnostics);
     Diagnostics of_settings;
     read_settings(directory, *sources, of_settings);
     diagnostics.append(of_settings);
+    diagnostics.append(of_plugins);
     const bool text = options.output == Output::table || options.output == Output::csv;
     const Output output = text ? Output::pretty : options.output;
     const bool brief = output == Output::pretty && diagnostics.has_errors();
     print_diagnostics(io.out, brief ? without_notes(diagnostics) : diagnostics, *sources, options,
                       output, io.color);
     if (output == Output::pretty) print_summary(options, diagnostics, library, io);
-    if (!of_settings.has_errors()) return library ? kDone : kFailed;
+    if (!of_settings.has_errors()) return library && !of_plugins.has_errors() ? kDone : kFailed;
     say(io, options, "CL136", {std::to_string(of_settings.count(Severity::error))});
     return kFailed;
 }

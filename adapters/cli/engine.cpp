@@ -12,6 +12,7 @@
 #include "adapters/files/outbox_file.hpp"
 #include "adapters/log/log.hpp"
 #include "adapters/plugged/connector.hpp"
+#include "adapters/plugged/facts.hpp"
 #include "adapters/store/postgres/address.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/cases/command/codec.hpp"
@@ -50,6 +51,17 @@ std::unique_ptr<ports::Entropy> entropy_for(const EngineSettings& settings) {
     return std::make_unique<clock::KernelEntropy>();
 }
 
+ports::FactSource* facts_for(Engine& engine, const Options& options, const EngineSettings& settings,
+                             const Io& io) {
+    const std::int64_t patience = settings.fact_patience_ms;
+    if (settings.plugins == nullptr) {
+        engine.lone_facts = std::make_unique<LoneFacts>(options, io, *engine.log, patience);
+        return engine.lone_facts.get();
+    }
+    engine.facts = std::make_unique<plugged::PluginFacts>(*settings.plugins, *engine.log, patience);
+    return engine.facts.get();
+}
+
 bool is_file(const Options& options) {
     return store_address(options).starts_with(kSqlite);
 }
@@ -61,9 +73,8 @@ bool has_connectors(const Options& options, const Io& io) {
     const auto host = open_plugins(options, settings, io, {{}, nullptr, false});
     if (!host) return true;
     const auto& manifests = host->plugins->manifests();
-    return std::any_of(manifests.begin(), manifests.end(), [](const auto& manifest) {
-        return manifest.has(plugins::Kind::connector);
-    });
+    return std::any_of(manifests.begin(), manifests.end(),
+                       [](const auto& manifest) { return manifest.has(plugins::Kind::connector); });
 }
 
 // One round of a short-lived node; false: nothing was to do.
@@ -103,6 +114,7 @@ std::optional<Engine> start_engine(const Options& options, ports::EventStore& st
     log::Settings to_log;
     to_log.language = options.language;
     engine.log = log ? std::move(log) : log::to_standard_error(to_log);
+    ports::FactSource* facts = facts_for(engine, options, settings, io);
     if (settings.plugins != nullptr && settings.effects == Effects::perform) {
         engine.file = std::move(engine.connector);
         engine.connector = std::make_unique<plugged::PluginConnector>(*settings.plugins,
@@ -117,7 +129,8 @@ std::optional<Engine> start_engine(const Options& options, ports::EventStore& st
             std::make_unique<metrics::MeasuredConnector>(*engine.plugged, *settings.metrics);
     }
     engine.runtime = std::make_unique<runtime::Runtime>(
-        runtime::Ports{*used, *engine.entropy, *engine.connector, *engine.log}, settings.runtime);
+        runtime::Ports{*used, *engine.entropy, *engine.connector, *engine.log, facts},
+        settings.runtime);
     if (!settle_definitions(options, *used, *engine.runtime, settings.follow, settings.now, io,
                             exit))
         return std::nullopt;
@@ -147,7 +160,10 @@ std::optional<ports::CommandOutcome> await(const Options& options, ports::EventS
         if (!busy && !ports::may_pass(busy.error()))
             return exit = store_failed(options, busy.error(), io), std::nullopt;
         const auto outcome = store.outcome(id);
-        if (outcome && *outcome) return sequence_all(store), **outcome;
+        if (outcome && *outcome) {
+            engine->lone_facts->settle(store);
+            return sequence_all(store), **outcome;
+        }
         const bool late = std::chrono::steady_clock::now() >= give_up;
         if (!outcome && (late || !ports::may_pass(outcome.error())))
             return exit = store_failed(options, outcome.error(), io), std::nullopt;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "adapters/cli/facts.hpp"
 #include "adapters/cli/io.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/metrics/measured_store.hpp"
@@ -15,8 +16,9 @@
 
 namespace pintu::cli {
 
-// Where effects go that no plugin carries: beside the store's file, "FILE.outbox.jsonl"; of PostgreSQL
-// var/DATABASE.outbox.jsonl below the definitions' folder. "/dev/null" of a store in memory.
+// Where effects go that no plugin carries: beside the store's file, "FILE.outbox.jsonl"; of
+// PostgreSQL var/DATABASE.outbox.jsonl below the definitions' folder. "/dev/null" of a store in
+// memory.
 std::string outbox_path(const Options& options);
 
 // A runtime over a store, ready to decide. One thread's.
@@ -27,6 +29,8 @@ struct Engine {
     std::unique_ptr<ports::Connector> file;     // the one below stands on it
     std::unique_ptr<ports::Connector> plugged;  // and the next on this
     std::unique_ptr<ports::Connector> connector;
+    std::unique_ptr<plugged::PluginFacts> facts;  // of EngineSettings::plugins; else nothing
+    std::unique_ptr<LoneFacts> lone_facts;        // where there are none
     std::unique_ptr<runtime::Runtime> runtime;
 };
 
@@ -48,8 +52,11 @@ struct EngineSettings {
     std::string outbox;                 // "": outbox_path()
     std::optional<std::uint64_t> seed;  // of a played year; nothing: the kernel's randomness
     metrics::Metrics* metrics = nullptr;
-    // That carry messages, and outlive the engine; nothing: all go to the outbox file.
+    // A node's, which outlive the engine: they answer facts and carry messages. Nothing: those that
+    // answer facts are started for this command alone, when the first is asked, and all messages go
+    // to the outbox file.
     plugins::Plugins* plugins = nullptr;
+    std::int64_t fact_patience_ms = 0;  // as of plugged::PluginFacts
     runtime::Settings runtime;
 };
 // `store` must outlive it. `log`: nullptr is standard error. Says what is wrong and gives nothing;

@@ -3,11 +3,14 @@
 #include <ostream>
 
 #include "adapters/cli/commands.hpp"
+#include "adapters/cli/facts.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/cli/shown.hpp"
 #include "adapters/files/whole_file.hpp"
+#include "adapters/log/log.hpp"
 #include "adapters/wire/json_writer.hpp"
 #include "adapters/wire/report_reader.hpp"
+#include "engine/bundle/offers.hpp"
 #include "engine/rules/evaluate/input.hpp"
 #include "engine/rules/evaluate/why.hpp"
 #include "engine/rules/ruleset.hpp"
@@ -109,16 +112,76 @@ void print_table(const Options& options, const rules::Why& why, Io& io) {
                << '\n';
 }
 
+// A report being evaluated.
+struct Evaluated {
+    const registry::Schema& schema;
+    const std::map<std::string, std::string>& fields;
+    rules::Input& input;
+    ports::FactSource& facts;
+};
+
+// A fact of this report, and where it is from: "given", the plugin's function, or "else".
+struct EvaluatedFact {
+    std::string name;
+    std::string value;
+    std::string by;
+};
+
+ports::FactQuestion question_of(const rules::Program& program, const rules::Fact& fact,
+                                const rules::syntax::PluginFact& plugin, const Evaluated& of) {
+    constexpr std::int64_t kUsualTimeoutMs = 200;
+    ports::FactQuestion question;
+    question.function = plugin.function.text;
+    question.timeout_ms = plugin.timeout_ms.value_or(kUsualTimeoutMs);
+    for (const auto id : fact.arguments) {
+        const auto& attribute = program.attributes[id];
+        if (attribute.domain.kind == rules::Domain::Kind::text) {
+            const auto* field = of.schema.find(attribute.name);
+            const auto text = of.fields.find(attribute.name);
+            question.arguments.push_back({attribute.name,
+                                          text == of.fields.end() ? "" : text->second,
+                                          bundle::personal_path(field ? field->from : "")});
+        } else if (of.input.values[id] != rules::kUnknown) {
+            question.arguments.push_back(
+                {attribute.name, program.show(attribute.domain, of.input.values[id]), ""});
+        }
+    }
+    return question;
+}
+
+EvaluatedFact find_out(const rules::Program& program, const rules::Fact& fact, Evaluated& of) {
+    const auto& attribute = program.attributes[fact.attribute];
+    auto& value = of.input.values[fact.attribute];
+    std::string by = "given";
+    if (value == rules::kUnknown) {
+        by = "else";
+        value = attribute.fallback;
+        const auto* plugin = std::get_if<rules::syntax::PluginFact>(&fact.source);
+        const auto answer = plugin == nullptr
+                                ? ports::FactAnswer{}
+                                : of.facts.ask(question_of(program, fact, *plugin, of));
+        const auto read =
+            answer.value ? program.read(attribute.domain, *answer.value) : std::nullopt;
+        if (read && *read != rules::kUnknown) {
+            value = *read;
+            by = plugin->function.text;
+        }
+    }
+    return {fact.name, program.show(attribute.domain, value), by};
+}
+
 // The whole report in Program::order, on the compiled form that decides cases too; a fact that was
-// not given takes its `else` (R6).
-std::vector<rules::Outcome> decide_all(const rules::Ruleset& ruleset, rules::Input& input) {
+// neither given nor answered takes its `else` (R6).
+std::vector<rules::Outcome> decide_all(const rules::Ruleset& ruleset, Evaluated& of,
+                                       std::vector<EvaluatedFact>& facts) {
     const auto& program = *ruleset.program;
+    rules::Input& input = of.input;
     std::vector<rules::Outcome> outcomes(program.decisions.size());
     for (const auto id : program.order) {
         const auto& attribute = program.attributes[id];
         auto& value = input.values[id];
-        if (attribute.source == rules::Attribute::Source::fact && value == rules::kUnknown)
-            value = attribute.fallback;
+        if (attribute.source == rules::Attribute::Source::fact)
+            facts.push_back(find_out(program, program.facts[attribute.index], of));
         if (attribute.source != rules::Attribute::Source::decision) continue;
         outcomes[attribute.index] = rules::decide(ruleset, attribute.index, input);
         value = outcomes[attribute.index].value;
@@ -126,25 +189,43 @@ std::vector<rules::Outcome> decide_all(const rules::Ruleset& ruleset, rules::Inp
     return outcomes;
 }
 
-void print_evaluation(const Options& options, const bundle::Bundle& bundle,
-                      const rules::Ruleset& ruleset, rules::Input& input, Io& io) {
-    const auto& program = *ruleset.program;
-    const auto outcomes = decide_all(ruleset, input);
+void print_json(const rules::Program& program, const std::vector<rules::Outcome>& outcomes,
+                const std::vector<EvaluatedFact>& facts, const rules::Input& input,
+                const BundleHash& pinned, Io& io) {
     wire::JsonWriter json;
     json.begin_object().key("decisions").begin_object();
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         const auto& decision = program.decisions[i];
         const auto why = rules::explain(program, decision, input, outcomes[i]);
-        if (options.output == Output::json || options.output == Output::jsonl)
-            write_decision(json, program, decision, outcomes[i], why);
-        else
-            print_table(options, why, io);
+        write_decision(json, program, decision, outcomes[i], why);
     }
-    json.end_object().field("bundle", bundle.pinned.value).end_object();
+    json.end_object().key("facts").begin_object();
+    for (const auto& fact : facts) {
+        json.key(fact.name).begin_object();
+        json.field("value", fact.value).field("by", fact.by).end_object();
+    }
+    json.end_object().field("bundle", pinned.value).end_object();
+    io.out << json.text() << '\n';
+}
+
+void print_evaluation(const Options& options, const bundle::Bundle& bundle,
+                      const rules::Ruleset& ruleset, Evaluated& evaluated, Io& io) {
+    const auto& program = *ruleset.program;
+    std::vector<EvaluatedFact> facts;
+    const auto outcomes = decide_all(ruleset, evaluated, facts);
+    const rules::Input& input = evaluated.input;
     if (options.output == Output::json || options.output == Output::jsonl)
-        io.out << json.text() << '\n';
-    else
-        io.out << words(options, "CL374") << ": " << bundle.pinned.value << '\n';
+        return print_json(program, outcomes, facts, input, bundle.pinned, io);
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        print_table(options, rules::explain(program, program.decisions[i], input, outcomes[i]), io);
+    for (const auto& fact : facts)
+        io.out << words(options,
+                        fact.by == "given"  ? "CL043"
+                        : fact.by == "else" ? "CL044"
+                                            : "CL045",
+                        {fact.name, shown_value(options, fact.value), fact.by})
+               << '\n';
+    io.out << words(options, "CL374") << ": " << bundle.pinned.value << '\n';
 }
 
 const rules::Ruleset* ruleset_for(const EvalArgs& args, const bundle::Bundle& bundle, Instant at) {
@@ -172,11 +253,14 @@ int eval(const Options& options, const EvalArgs& args, Io& io) {
     if (ruleset == nullptr)
         return say(io, options, "CL041", {args.on.empty() ? to_string(local_date(now)) : args.on}),
                kFailed;
-    auto input =
-        rules::make_input(*ruleset->program, *ruleset->matcher, fields_of(*bundle.schema, *line));
+    const auto fields = fields_of(*bundle.schema, *line);
+    auto input = rules::make_input(*ruleset->program, *ruleset->matcher, fields);
     if (!input) return say(io, options, input.error()), kFailed;
     for (const auto& note : input->notes) say(io, options, note);
-    print_evaluation(options, bundle, *ruleset, input->input, io);
+    const auto log = log::to_standard_error({.language = options.language});
+    LoneFacts facts(options, io, *log, 0);
+    Evaluated evaluated{*bundle.schema, fields, input->input, facts};
+    print_evaluation(options, bundle, *ruleset, evaluated, io);
     return kDone;
 }
 

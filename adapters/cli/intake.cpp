@@ -109,6 +109,7 @@ int intake(const Options& options, const IntakeArgs& args, Io& io) {
         if (const auto error = take_batch(options, *engine->runtime, batch, now, name, counts, io))
             return store_failed(options, *error, io);
     }
+    engine->lone_facts->settle(*store);
     sequence_all(*store);
     const auto& n = counts.by_status;
     say(io, options, "CL060",

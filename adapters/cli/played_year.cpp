@@ -19,7 +19,8 @@ namespace {
 
 constexpr std::size_t kMostFileBytes = 1U << 30U;
 constexpr std::uint64_t kSeed = 2026;
-constexpr int kMostTurns = 10'000;  // at one moment; more is a circle
+constexpr std::int64_t kFactPatienceMs = 10'000;  // a played second waits for a busy machine
+constexpr int kMostTurns = 10'000;                // at one moment; more is a circle
 
 struct Reports {
     std::deque<wire::ReportLine> lines;  // by time of receipt
@@ -200,6 +201,7 @@ int play_year(const Options& options, const RunArgs& args, Instant until, Io& io
     settings.effects = Effects::play;
     settings.follow = Follow::folder;
     settings.seed = kSeed;
+    settings.fact_patience_ms = kFactPatienceMs;
     auto engine = start_engine(options, store, settings, io, exit, std::move(counting));
     if (!engine) return exit;
     office::Office office(std::move(*behaviour), engine->runtime->library());
@@ -210,7 +212,10 @@ int play_year(const Options& options, const RunArgs& args, Instant until, Io& io
     for (int still = 0; still < kMostTurns;) {
         const auto next = player.next();
         if (!next) return store_failed(options, next.error(), io);
-        if (!*next) return progress.clear(), print_end(options, *file_store, player, *log, io);
+        if (!*next) {
+            engine->lone_facts->settle(store);
+            return progress.clear(), print_end(options, *file_store, player, *log, io);
+        }
         still = **next > last ? 0 : still + 1;
         last = std::max(last, **next);
         progress.show(((*next)->micros - start.micros) / kMicrosPerSecond, local(**next));

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "adapters/cli/facts.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/clock/system_clock.hpp"
 #include "engine/runtime/incidents.hpp"
@@ -20,8 +21,8 @@ std::string absolute_path(const fs::path& path) {
     return fs::absolute(path, ignored).lexically_normal().string();
 }
 
-bool needs_processes(const Settings& settings) {
-    for (const auto& chosen : settings.plugins)
+bool needs_processes(const std::vector<plugins::Chosen>& plugins) {
+    for (const auto& chosen : plugins)
         if (!chosen.trusted) return true;
     return false;
 }
@@ -70,14 +71,15 @@ void Troubles::put_back(std::vector<ports::Incident> incidents) {
 std::optional<PluginHost> open_plugins(const Options& options, const Settings& settings,
                                        const Io& io, const PluginNeeds& needs) {
     PluginHost host;
-    if (needs.call && needs_processes(settings)) {
+    auto chosen = with_shipped_facts(settings.plugins);
+    if (needs.call && needs_processes(chosen)) {
         auto launcher = plugins::Launcher::start();
         if (!launcher) return say(io, options, launcher.error()), std::nullopt;
         host.launcher = std::move(*launcher);
     }
     host.troubles = std::make_unique<Troubles>();
     plugins::PluginsOptions open;
-    open.chosen = settings.plugins;
+    open.chosen = std::move(chosen);
     open.bundled = bundled_plugins();
     open.directory = (fs::path(var_folder(options)) / "plugins").string();
     open.base = absolute_path(options.directory);

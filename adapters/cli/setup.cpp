@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "adapters/cli/facts.hpp"
 #include "adapters/cli/settings.hpp"
 #include "adapters/clock/system_clock.hpp"
 #include "adapters/files/definitions.hpp"
@@ -55,6 +56,7 @@ std::optional<Definitions> load_definitions(const Options& options, Instant now,
     bundle::LoadOptions load;
     if (!options.agency.empty()) load.only = AgencyCode(options.agency);
     load.today = local_date(now);
+    load.plugins = add_plugins(options.directory, *files);
     auto sources = std::make_shared<SourceSet>();
     Diagnostics diagnostics;
     auto library = bundle::load(*files, load, sources, diagnostics);

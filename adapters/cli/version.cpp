@@ -1,6 +1,7 @@
 #include <ostream>
 
 #include "adapters/cli/commands.hpp"
+#include "adapters/cli/facts.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/files/definitions.hpp"
 #include "adapters/store/store.hpp"
@@ -17,12 +18,13 @@ struct Finding {
 };
 
 Finding check_definitions(const Options& options) {
-    const auto files = files::read_definitions(options.directory);
+    auto files = files::read_definitions(options.directory);
     if (!files)
         return {options.directory, false,
                 messages::render(files.error(), options.language).message};
     bundle::LoadOptions load;
     load.today = local_date(moment(options));
+    load.plugins = add_plugins(options.directory, *files);
     auto sources = std::make_shared<SourceSet>();
     Diagnostics diagnostics;
     const auto library = bundle::load(*files, load, sources, diagnostics);
