@@ -184,6 +184,7 @@ Result<Introduced> Opened::start(const pintu_host& host, std::string_view config
     });
     if (!asked) return asked.unexpected();
     if (!honest) return fail("PL025", name, introduced.extensions.back());
+    if (introduced.extensions.empty()) return fail("PL025", name, "no extension");
     return introduced;
 }
 

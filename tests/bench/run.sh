@@ -21,6 +21,8 @@ trap 'rm -rf "$year"' EXIT
 echo
 echo "== Plugins"
 "$build/call_bench" "$build/libbench_plugin.so"
+"$build/host_bench" "$build/../../adapters/pintu-host" "$build/libbench_plugin.so" \
+    "$build/libbench_crash.so"
 echo
 echo "== Durable work on PostgreSQL"
 "$here/durable/run.sh" "$build"
