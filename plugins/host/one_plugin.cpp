@@ -15,9 +15,10 @@ constexpr Kind kKinds[] = {Kind::channel, Kind::connector, Kind::fact, Kind::evi
 
 // What its next start may mend by itself, and what only another file will.
 Restarts::Cause cause_of(const std::string& code) {
-    for (const auto* refusal : {"PL016", "PL017", "PL020", "PL021"})
+    for (const auto* refusal : {"PL016", "PL017", "PL020", "PL021", "PL026"})
         if (code == refusal) return Restarts::Cause::refusal;
-    for (const auto* wrong : {"PL015", "PL022", "PL023", "PL024", "PL025", "PL110"})
+    for (const auto* wrong :
+         {"PL015", "PL022", "PL023", "PL024", "PL025", "PL110", "PL111", "PL112", "PL113"})
         if (code == wrong) return Restarts::Cause::wrong;
     return Restarts::Cause::crash;
 }
@@ -191,7 +192,7 @@ bool OnePlugin::follow_files() {
     Diagnostics diagnostics;
     auto version = read_version(chosen_, options_, sources, diagnostics);
     if (!version) {
-        const auto& first = diagnostics.sorted().front();
+        const Diagnostic first = diagnostics.sorted().at(0);
         refuse(now, sources.place(first.span) + " " + words_of({first.code, first.args}));
         return false;
     }
