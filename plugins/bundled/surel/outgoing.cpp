@@ -15,7 +15,7 @@ namespace {
 
 using pintu::plugin::Message;
 
-constexpr std::size_t kMostWordBytes = 45;  // 60 characters of base64; a line stays within 78
+constexpr std::size_t kMostWordBytes = 36;  // 48 characters of base64; a line stays within 78
 constexpr std::size_t kMostLine = 76;
 
 bool is_plain(const std::string& text) {

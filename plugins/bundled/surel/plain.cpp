@@ -90,9 +90,9 @@ class Page {
         }
     }
 
-    void end_line() {
+    void end_line(bool always) {
         while (!text_.empty() && text_.back() == ' ') text_.pop_back();
-        if (text_.size() >= 2 && text_.ends_with("\n\n")) return;
+        if (text_.ends_with(always ? "\n\n" : "\n")) return;
         text_ += '\n';
     }
 
@@ -114,8 +114,8 @@ class Page {
         if (closes) words.remove_prefix(1);
         const std::string name = lower(words.substr(0, words.find_first_of(" \t\r\n/")));
         if (!closes && one_of(name, " script style head title template svg ")) skip_element(name);
-        if (one_of(name, " br p div tr li ul ol table h1 h2 h3 h4 h5 h6 hr blockquote pre "))
-            end_line();
+        if (one_of(name, " br p h1 h2 h3 h4 h5 h6 blockquote pre ")) end_line(true);
+        if (one_of(name, " div tr li ul ol table hr ")) end_line(false);
         if (one_of(name, " td th ")) character(' ');
     }
 

@@ -18,7 +18,7 @@ struct Server {
     Security security = Security::tls;
     std::string user;      // "": without a login
     std::string password;  // ""
-    std::string ca_file;   // "": those that the machine trusts
+    std::string ca_file;   // whom it trusts
 };
 
 struct Settings {

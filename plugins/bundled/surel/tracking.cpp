@@ -66,8 +66,8 @@ std::optional<std::string> answered_report(const std::vector<std::string>& to,
 
 std::string own_message_id(std::string_view key, std::string_view tracking_id,
                            std::string_view domain) {
-    return std::string(kOwnPrefix) + std::string(tracking_id) + "." + digest_of(key) + "@" +
-           std::string(domain);
+    return std::string(kOwnPrefix) + std::string(tracking_id) + "." + digest_of(key).substr(0, 24) +
+           "@" + std::string(domain);
 }
 
 std::string digest_of(std::string_view bytes) {
