@@ -24,16 +24,20 @@ class CountingEntropy : public ports::Entropy {
 
 class RememberingConnector : public ports::Connector {
   public:
-    std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override {
+    std::vector<ports::Performed> perform(const std::vector<ports::Message>& given) override {
         std::vector<ports::Performed> answers;
-        for (const auto& message : messages) {
+        for (const auto& message : given) {
             const auto& effect = message.effect;
             ++asked[effect.key];
+            messages.push_back(message);
             if (asked[effect.key] == 1) took_effect.push_back(effect);
-            answers.push_back({answer, answer == ports::Performed::Outcome::done ? "" : "test"});
+            answers.push_back(
+                {answer, answer == ports::Performed::Outcome::done ? "" : "test", reaches});
         }
         return answers;
     }
+    std::vector<ports::Message> messages;
+    std::vector<PersonId> reaches;  // what it says of each that it answers `later`
     std::map<EffectKey, int> asked;
     std::vector<cases::Effect> took_effect;
     ports::Performed::Outcome answer = ports::Performed::Outcome::done;

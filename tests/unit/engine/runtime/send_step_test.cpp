@@ -79,6 +79,69 @@ TEST(Sending, is_tried_again_after_twice_as_long_and_at_least_every_hour) {
     EXPECT_TRUE(world.state(id).unsettled.empty());
 }
 
+TEST(Sending, is_given_up_in_the_end_and_stays_where_a_person_sees_it) {
+    World world(kasus(), {.jitter_percent = 0, .patience = {3, 1'000'000}});
+    world.connector.answer = Outcome::later;
+    const CaseId id = world.report(road_hole("a"), "2026-03-02T09:00:00");
+    world.play("2026-03-02T09:00:00");
+    world.play("2026-03-02T12:00:00");
+    const auto key = world.connector.asked.begin()->first;
+    EXPECT_EQ(world.connector.asked.begin()->second, 3);
+    const auto rows = *world.store->outbox({.dead = true});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].why, "test");
+    EXPECT_TRUE(world.state(id).unsettled.contains(key));
+    const auto incidents = *world.store->incidents({});
+    ASSERT_EQ(incidents.size(), 1U);
+    EXPECT_EQ(incidents[0].code, "DL001");
+    EXPECT_EQ(incidents[0].args, (std::vector<std::string>{key.value, "3", "test"}));
+    ASSERT_TRUE(*world.store->retry_effect(key, at("2026-03-02T12:00:00")));
+    world.connector.answer = Outcome::done;
+    world.play("2026-03-02T12:00:00");
+    EXPECT_TRUE(world.state(id).unsettled.empty());
+    EXPECT_TRUE(world.store->outbox({})->empty());
+}
+
+TEST(Sending, to_reporters_waits_through_the_quiet_hours_of_the_agencys_zone) {
+    Settings settings;
+    settings.quiet["sms"] = {21 * 60, 6 * 60};
+    World world(kasus(), settings);
+    take_in(world, 0, 2, "2026-03-02T22:00:00");
+    world.play("2026-03-03T05:59:59");
+    EXPECT_TRUE(world.connector.took_effect.empty());
+    EXPECT_EQ(*world.runtime.next_due(), at("2026-03-03T06:00:00"));
+    world.play("2026-03-03T06:00:00");
+    EXPECT_EQ(world.connector.took_effect.size(), 2U);
+    EXPECT_EQ(world.connector.messages.at(0).attempt, 1U) << "waiting is no attempt";
+}
+
+TEST(Sending, remembers_whom_an_attempt_reached) {
+    World world(kasus(), {.jitter_percent = 0});
+    world.connector.answer = Outcome::later;
+    world.connector.reaches = {PersonId("p-1")};
+    world.report(road_hole("a"), "2026-03-02T09:00:00");
+    world.play("2026-03-02T09:00:00");
+    world.connector.reaches = {PersonId("p-1"), PersonId("p-2")};
+    world.play("2026-03-02T09:03:00");
+    ASSERT_EQ(world.connector.messages.size(), 3U);
+    EXPECT_TRUE(world.connector.messages[0].reached.empty());
+    EXPECT_EQ(world.connector.messages[1].reached, (std::vector{PersonId("p-1")}));
+    EXPECT_EQ(world.connector.messages[2].reached, (std::vector{PersonId("p-1"), PersonId("p-2")}));
+    EXPECT_EQ(world.connector.messages[2].attempt, 3U);
+}
+
+TEST(Sending, that_nobody_got_to_goes_with_the_next_turn_and_is_no_attempt) {
+    World world(kasus());
+    world.connector.answer = Outcome::untried;
+    world.report(road_hole("a"), "2026-03-02T09:00:00");
+    ASSERT_TRUE(world.runtime.send_step(at("2026-03-02T09:00:00")));
+    world.connector.answer = Outcome::done;
+    world.play("2026-03-02T09:00:00");
+    ASSERT_EQ(world.connector.messages.size(), 2U);
+    EXPECT_EQ(world.connector.messages[1].attempt, 1U);
+    EXPECT_TRUE(world.store->outbox({})->empty());
+}
+
 TEST(Sending, that_is_refused_for_good_is_an_incident) {
     World world(kasus());
     world.connector.answer = Outcome::refused;
@@ -98,10 +161,10 @@ class Slow : public RememberingConnector {
   public:
     std::function<void()> meanwhile;
     std::vector<std::size_t> sizes;
-    std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override {
-        sizes.push_back(messages.size());
+    std::vector<ports::Performed> perform(const std::vector<ports::Message>& given) override {
+        sizes.push_back(given.size());
         if (meanwhile) meanwhile();
-        return RememberingConnector::perform(messages);
+        return RememberingConnector::perform(given);
     }
 };
 
