@@ -17,7 +17,7 @@ namespace {
 
 std::string url_of(const Server& server) {
     const std::string scheme = server.protocol + (server.security == Security::tls ? "s" : "");
-    return scheme + "://" + server.host + ":" + std::to_string(server.port) + "/";
+    return scheme + "://" + server.host + ":" + std::to_string(server.port) + "/" + server.greeting;
 }
 
 void set_up(CURL* curl, const Server& server) {

@@ -17,6 +17,7 @@ struct Dialogue {
     std::string_view unsent;
     std::string verb;   // the last that was said: "RCPT", "DATA"
     std::string reply;  // to it: "550 5.1.1"; no words, which may be about persons
+    bool over = false;
 };
 
 std::size_t give(char* to, std::size_t size, std::size_t count, void* dialogue) {
@@ -27,10 +28,20 @@ std::size_t give(char* to, std::size_t size, std::size_t count, void* dialogue) 
     return some;
 }
 
+// What else is sent may be a password.
+bool is_verb(std::string_view word) {
+    return word.size() == 4 &&
+           std::string_view(" EHLO HELO STAR AUTH MAIL RCPT DATA ")
+                   .find(" " + std::string(word) + " ") != std::string_view::npos;
+}
+
 int listen(CURL*, curl_infotype type, char* bytes, std::size_t size, void* self) {
     auto& dialogue = *static_cast<Dialogue*>(self);
     const std::string_view text(bytes, size);
-    if (type == CURLINFO_HEADER_OUT) dialogue.verb = text.substr(0, 4);
+    if (type == CURLINFO_HEADER_OUT && text.rfind("QUIT", 0) == 0) dialogue.over = true;
+    if (dialogue.over) return 0;
+    if (type == CURLINFO_HEADER_OUT && is_verb(text.substr(0, 4)))
+        dialogue.verb = text.substr(0, 4);
     if (type == CURLINFO_HEADER_IN)
         dialogue.reply = text.substr(0, std::min(text.find_first_not_of("0123456789. -"), size));
     return 0;
@@ -72,7 +83,7 @@ Done post(const Engine& engine, const Settings& settings, const std::string& to,
           const std::string& letter, Deadline deadline) {
     const auto handle = Handle::open(engine, settings.smtp, deadline);
     if (!handle) return handle.failure();
-    Dialogue dialogue{letter, "", ""};
+    Dialogue dialogue{letter, "", "", false};
     const CURLcode code = speak((*handle)->curl(), settings, to, dialogue, deadline);
     if (code == CURLE_OK) return done();
     const std::string reply = trimmed(dialogue.reply);

@@ -77,6 +77,7 @@ Settings read_settings(const Engine& engine) {
     settings.name = config.text("name");
     settings.imap = server(engine, "imap");
     settings.smtp = server(engine, "smtp");
+    settings.smtp.greeting = domain_of(settings.address);
     settings.inbox = folder(config, "inbox");
     settings.done_folder = folder(config, "done_folder");
     settings.rejected_folder = folder(config, "rejected_folder");

@@ -18,6 +18,7 @@ struct Server {
     Security security = Security::tls;
     std::string user;      // "": without a login
     std::string password;  // ""
+    std::string greeting;  // of SMTP: the domain that says hello; "" of IMAP
     std::string ca_file;   // whom it trusts
 };
 
