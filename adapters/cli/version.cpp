@@ -2,6 +2,7 @@
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/facts.hpp"
+#include "adapters/cli/sandbox.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/files/definitions.hpp"
 #include "adapters/store/store.hpp"
@@ -10,12 +11,6 @@
 
 namespace pintu::cli {
 namespace {
-
-struct Finding {
-    std::string what;
-    bool good = true;
-    std::string words;
-};
 
 Finding check_definitions(const Options& options) {
     auto files = files::read_definitions(options.directory);
@@ -63,8 +58,9 @@ int version(const Options& options, Io& io) {
 }
 
 int doctor(const Options& options, Io& io) {
-    const Finding findings[] = {check_definitions(options), check_store(options),
-                                check_program("dot", options)};
+    std::vector<Finding> findings = {check_definitions(options), check_store(options),
+                                     check_program("dot", options)};
+    for (auto& finding : check_sandbox(options)) findings.push_back(std::move(finding));
     bool good = true;
     const bool as_json = options.output == Output::json || options.output == Output::jsonl;
     wire::JsonWriter json;
