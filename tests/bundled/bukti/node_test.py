@@ -1,0 +1,80 @@
+"""A photo in a real node: looked at in the sandbox, kept as it came and as others see it, erased with its case."""
+import json
+import struct
+import sys
+import unittest
+import zlib
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+from node import Node, until
+
+PINTU = sys.argv.pop(1)
+SETTINGS = """plugins:
+  berkas:
+    config: {folder: berkas, quiet_s: 0}
+  bukti:
+"""
+
+
+def chunk(kind, body):
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def png(*more):
+    rows = b"".join(b"\0" + bytes(12) for _ in range(4))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 4, 4, 8, 2, 0, 0, 0)) + b"".join(more)
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+class Evidence(unittest.TestCase):
+    def setUp(self):
+        self.node = Node(PINTU, SETTINGS)
+        self.addCleanup(self.node.close)
+        self.inbox = self.node.folder / "berkas" / "masuk"
+        self.inbox.mkdir(parents=True)
+
+    def bring(self, *files):
+        """One report with these files; its tracking id."""
+        for name, content in files:
+            (self.inbox / name).write_bytes(content)
+        one = {"external_id": "a-1", "isi": "Jalan berlubang", "place": {"region": "64.09.01"},
+               "attachments": [{"name": name, "path": name} for name, _ in files]}
+        beside = self.inbox / "a.jsonl.tmp"
+        beside.write_text(json.dumps(one) + "\n")
+        beside.rename(self.inbox / "a.jsonl")
+        self.node.start()
+        results = self.node.folder / "berkas" / "selesai" / "a.jsonl.hasil.jsonl"
+        until(results.exists, 30, str(results))
+        self.assertEqual(self.node.stop(), 130)
+        result = json.loads(results.read_text())
+        self.assertEqual(result["status"], "accepted", result)
+        return result["tracking_id"]
+
+    def test_others_see_the_copy_and_those_who_may_see_the_original(self):
+        photo = png(chunk(b"tEXt", b"Author\0Budi"))
+        case = self.bring(("a.jpg", photo), ("b.bin", b"\x01\x02"))
+        listed = self.node.json("case", "evidence", case)
+        self.assertEqual([(one["type"], one["size"], one["shown"]) for one in listed["evidence"]],
+                         [("image/png", len(photo), True), ("application/octet-stream", 2, False)])
+        self.assertEqual((listed["evidence"][0]["width"], listed["evidence"][0]["whole"]), (4, True))
+        self.node.run("case", "evidence", case, "--out", "lain")
+        self.assertEqual([path.read_bytes() for path in (self.node.folder / "lain").iterdir()], [png()])
+        self.node.run("case", "evidence", case, "--out", "asli", "--personal", "--as", "dpupr.petugas",
+                      "--purpose", "pemeriksaan")
+        self.assertEqual(sorted(path.read_bytes() for path in (self.node.folder / "asli").iterdir()),
+                         sorted([photo, b"\x01\x02"]))
+
+    def test_a_crashing_inspector_costs_no_report(self):
+        broken = self.node.folder / "rusak"
+        broken.mkdir()
+        (broken / "plugin.yaml").write_text("plugin: rusak\nversion: 1.0.0\nabi: 1\ntitle: Rusak\nkinds: [evidence]\n"
+                                            "command: [/bin/false]\nend: rusak\n")
+        (self.node.folder / "pintu.yaml").write_text(SETTINGS.replace("  bukti:", "  rusak: {from: rusak}"))
+        case = self.bring(("a.png", png()))
+        one = self.node.json("case", "evidence", case)["evidence"][0]
+        self.assertEqual((one["looked_at"], one["shown"], one["size"]), (False, False, len(png())))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
