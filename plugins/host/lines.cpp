@@ -69,6 +69,7 @@ void Lines::send(std::string_view line) {
 }
 
 void Lines::flush() {
+    if (outgoing_.empty()) return;
     if (input_ < 0) sent_ = outgoing_.size();
     const NoPipeSignal guard;
     while (sent_ < outgoing_.size()) {

@@ -29,6 +29,9 @@ std::string words_of(const Error& error) {
     return words;
 }
 
+constexpr Milliseconds kToSettle{3'000};
+constexpr int kMostReplacements = 5;  // of its files, while one call waits for its start
+
 Milliseconds until_then(Steady::time_point until) {
     return std::max(Milliseconds(1), std::chrono::ceil<Milliseconds>(until - Steady::now()));
 }
@@ -104,22 +107,45 @@ Error OnePlugin::failed(Kind kind, Seat& seat, Error error) {
     return error;
 }
 
+// The version to start. Where its files are being replaced, what is there may be half of each: it
+// waits until look_around() has settled which version it is.
+Result<const Version*> OnePlugin::settled() {
+    std::unique_lock lock(mutex_);
+    const Version* version = current_;
+    lock.unlock();
+    const std::string now = fingerprint(version->manifest);
+    if (now == version->fingerprint) return version;
+    lock.lock();
+    const auto decided = [&] { return current_ != version || refused_ == now; };
+    (void)settled_.wait_for(lock, kToSettle, decided);
+    if (current_ != version) return current_;
+    if (refused_ == now && last_error_) return Unexpected<Error>{*last_error_};
+    return fail("PL012", chosen_.name, std::to_string(kToSettle.count()));
+}
+
 Result<void> OnePlugin::ensure_started(Kind kind, Seat& seat) {
     renew(kind, seat);
     if (seat.running.guest) return {};
-    const Version* version = nullptr;
-    {
-        const std::lock_guard lock(mutex_);
-        version = current_;
+    for (int i = 0; i < kMostReplacements; ++i) {
+        const auto version = settled();
+        if (!version) return version.unexpected();
+        auto started = start_guest(**version, kind, chosen_.trusted, options_, belongings_);
+        if (started) {
+            take_seat(seat, std::move(*started));
+            return {};
+        }
+        if (fingerprint((*version)->manifest) == (*version)->fingerprint)
+            return Unexpected<Error>{failed(kind, seat, started.error())};
     }
-    auto started = start_guest(*version, kind, chosen_.trusted, options_, belongings_);
-    if (!started) return Unexpected<Error>{failed(kind, seat, started.error())};
-    seat.running = std::move(*started);
+    return fail("PL012", chosen_.name, std::to_string(kToSettle.count()));
+}
+
+void OnePlugin::take_seat(Seat& seat, Running running) {
+    seat.running = std::move(running);
     seat.live = true;
     const std::lock_guard lock(mutex_);
     if (seat.ever) ++restarted_;
     seat.ever = true;
-    return {};
 }
 
 Result<Answer> OnePlugin::call(Kind kind, std::string_view method, std::string_view document,
@@ -179,12 +205,14 @@ void OnePlugin::follow_marks() {
 
 bool OnePlugin::follow_files() {
     const Version* current = nullptr;
+    std::string refused;
     {
         const std::lock_guard lock(mutex_);
         current = current_;
+        refused = refused_;
     }
     const std::string now = fingerprint(current->manifest);
-    const bool known = now == current->fingerprint || now == refused_;
+    const bool known = now == current->fingerprint || now == refused;
     const bool steady = now == seen_;  // twice the same: nobody is writing it any more
     seen_ = known ? "" : now;
     if (known || !steady) return false;
@@ -220,16 +248,18 @@ bool OnePlugin::take_over(Version version) {
     for (std::size_t i = 0; i < seats_.size(); ++i) seats_[i].next = std::move(started[i]);
     restarts_.forgive();
     refused_.clear();
+    settled_.notify_all();
     return true;
 }
 
 void OnePlugin::refuse(const std::string& fingerprint, const std::string& why) {
-    refused_ = fingerprint;
     const Error error{"PL009", {chosen_.name, why}};
     belongings_.log.write_error(options_.now(), "", error);
     {
         const std::lock_guard lock(mutex_);
         last_error_ = error;
+        refused_ = fingerprint;
+        settled_.notify_all();
     }
     if (options_.trouble) options_.trouble({chosen_.name, error, false});
 }

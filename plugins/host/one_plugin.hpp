@@ -4,6 +4,7 @@
 
 #include <array>
 #include <atomic>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -44,7 +45,9 @@ class OnePlugin {
     Seat& seat(Kind kind) { return seats_[static_cast<std::size_t>(kind)]; }
     std::optional<Error> barred() const;
     void renew(Kind kind, Seat& seat);
+    Result<const Version*> settled();
     Result<void> ensure_started(Kind kind, Seat& seat);
+    void take_seat(Seat& seat, Running running);
     void end(Seat& seat, Milliseconds patience);
     Error failed(Kind kind, Seat& seat, Error error);
     void follow_marks();
@@ -65,12 +68,13 @@ class OnePlugin {
     bool disabled_ = false;
     std::uint64_t restarted_ = 0;
     std::optional<Error> last_error_;
+    std::string refused_;              // fingerprint of files that were looked at and found wrong
+    std::condition_variable settled_;  // current_ or refused_ changed
     std::atomic<std::uint64_t> calls_{0};
 
     // Only look_around() touches these, which takes turns by looking_.
     std::mutex looking_;
     std::string seen_;     // a fingerprint that was new the last time
-    std::string refused_;  // one that was looked at and found wrong
     std::string written_;  // of status.json
     std::uint64_t looks_ = 0;
 };

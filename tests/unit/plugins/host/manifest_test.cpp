@@ -84,6 +84,26 @@ end: surel
     EXPECT_EQ(manifest->file(), folder.at("surel/libuji.so"));
 }
 
+// Those that are shipped, with a library that is one in the place of theirs.
+TEST(Manifest, of_every_shipped_plugin_is_good) {
+    namespace fs = std::filesystem;
+    std::size_t count = 0;
+    for (const auto& entry :
+         fs::directory_iterator(std::string(PINTU_SOURCE_DIR) + "/plugins/bundled")) {
+        const std::string path = entry.path().string() + "/plugin.yaml";
+        if (!fs::exists(path)) continue;
+        const std::string name = entry.path().filename().string();
+        const PluginFolder folder;
+        folder.install(name, "satu", testing::read_file(path));
+        fs::copy_file(folder.at(name + "/libuji.so"), folder.at(name + "/lib" + name + ".so"));
+        const auto manifest = read(folder, name);
+        ASSERT_TRUE(manifest) << name;
+        EXPECT_EQ(manifest->name, name);
+        ++count;
+    }
+    EXPECT_GT(count, 0U);
+}
+
 TEST(ManifestIdentity, changes_with_a_byte_of_the_manifest_or_of_the_file_that_it_runs) {
     const PluginFolder folder;
     folder.install("uji", "satu", manifest_text());

@@ -267,6 +267,28 @@ TEST_P(PluginsTest, a_new_version_lifts_the_quarantine_of_the_old) {
     EXPECT_NE(ask("versi").find("value"), std::string::npos);
 }
 
+TEST_P(PluginsTest, no_call_is_lost_while_versions_come_and_go) {
+    install();
+    choose();
+    open();
+    std::atomic<int> unanswered{0};
+    std::atomic<int> answered{0};
+    std::vector<std::thread> callers;
+    for (int i = 0; i < 4; ++i)
+        callers.emplace_back([&] {
+            for (int k = 0; k < 100; ++k)
+                ++(ask("versi").find("value") == std::string::npos ? unanswered : answered);
+        });
+    for (int i = 0; i < 6; ++i) {
+        install("", i % 2 == 0 ? "dua" : "satu", i % 2 == 0 ? "2.0.0" : "1.0.0");
+        for (int looks = 0; looks < 3; ++looks) plugins_->look_around();
+    }
+    for (auto& caller : callers) caller.join();
+    EXPECT_EQ(answered, 400);
+    EXPECT_EQ(unanswered, 0);
+    EXPECT_EQ(told(), "");
+}
+
 TEST_P(PluginsTest, what_waits_for_its_turn_longer_than_its_deadline_is_told_so) {
     install();
     choose();
