@@ -52,6 +52,21 @@ TEST(Zones, are_found_without_reading_the_yaml) {
     EXPECT_EQ(zones_named(definitions), (Names{"Asia/Jakarta", "Asia/Makassar"}));
 }
 
+TEST(Plugins, are_found_without_reading_the_rules) {
+    const Definitions definitions{{{"rules/nasional/a.rules",
+                                    "fact a = plugin cuaca.hujan(wilayah) : yesno\n"
+                                    "# plugin komentar.a(isi)\n"
+                                    "fakta b = plugin teks.bahaya(isi) : {aman, akut}\n"},
+                                   {"rules/nasional/b.rules",
+                                    "fact c = plugin teks.nama(isi) : yesno\n"
+                                    "  rule x when isi contains \"plugin kata.a(isi)\" -> a\n"},
+                                   {"rules/nasional/c.rules", "\xff plugin"},
+                                   {"workflows/nasional/a.yaml", "plugin: surel.a\n"}}};
+    EXPECT_EQ(plugins_named(definitions), (Names{"cuaca", "teks"}));
+    EXPECT_EQ(plugin_of("teks.bahaya"), "teks");
+    EXPECT_EQ(plugin_of("teks"), "teks");
+}
+
 TEST(WithCurrent, keeps_rules_of_then_and_takes_people_of_now) {
     auto then = testing::fixture("ppu");
     auto now = then;

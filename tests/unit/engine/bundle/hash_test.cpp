@@ -56,6 +56,20 @@ TEST(BundleHash, splits_what_a_case_keeps_from_what_it_follows) {
     }
 }
 
+TEST(BundleHash, covers_plugins_that_rules_name) {
+    const auto with = [](const std::string& name, const std::string& identity) {
+        auto definitions = testing::fixture("ppu");
+        testing::put_file(definitions, "plugin/" + name, identity);
+        return hashes_of(definitions);
+    };
+    const Hashes none = hashes_of(testing::fixture("ppu"));
+    const Hashes one = with("teks", "teks 1.0.0 sha256:1\n");
+    EXPECT_EQ(one.pinned, none.pinned) << "cases follow them";
+    EXPECT_NE(one.current, none.current);
+    EXPECT_NE(with("teks", "teks 1.0.1 sha256:1\n").current, one.current);
+    EXPECT_EQ(with("surel", "surel 1.0.0 sha256:1\n").current, none.current) << "no rule asks it";
+}
+
 TEST(BundleHash, covers_name_lists_and_zones) {
     auto definitions = testing::fixture("ppu");
     const Hashes known = hashes_of(definitions);
