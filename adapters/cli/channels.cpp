@@ -41,10 +41,6 @@ void Pace::wrong() {
     pause_ = std::min(std::max(pause_ * 2, kIdle), kWrong);
 }
 
-std::string blobs_folder(const Options& options) {
-    return var_folder(options) + "/blobs";
-}
-
 struct Channels::One {
     std::string plugin;
     std::unique_ptr<ports::EventStore> store;

@@ -72,7 +72,4 @@ class Channels {
     std::vector<std::thread> threads_;
 };
 
-// Where evidence lies.
-std::string blobs_folder(const Options& options);
-
 }  // namespace pintu::cli

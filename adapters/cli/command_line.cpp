@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "adapters/cli/commands.hpp"
+#include "adapters/cli/plugin_commands.hpp"
 #include "adapters/cli/setup.hpp"
 #include "engine/base/nearest.hpp"
 
@@ -171,18 +172,54 @@ void declare_store(CLI::App& app, CommandLine& line) {
 
 void declare_outbox(CLI::App& app, CommandLine& line) {
     auto* outbox = line.add_group(app, "outbox", "CL447");
-    line.add<OutboxArgs>(*outbox, "list", "CL448", &outbox_list,
-                         [&](CLI::App& sub, OutboxArgs& a) {
-                             sub.add_flag("--unsent", a.unsent, line.help("CL600"));
-                             sub.add_flag("--dead", a.dead, line.help("CL601"));
-                             sub.add_option("--limit", a.limit, line.help("CL602"))
-                                 ->check(CLI::Range(1, 100000).description("1..100000"));
-                         });
+    line.add<OutboxArgs>(*outbox, "list", "CL448", &outbox_list, [&](CLI::App& sub, OutboxArgs& a) {
+        sub.add_flag("--unsent", a.unsent, line.help("CL600"));
+        sub.add_flag("--dead", a.dead, line.help("CL601"));
+        sub.add_option("--limit", a.limit, line.help("CL602"))
+            ->check(CLI::Range(1, 100000).description("1..100000"));
+    });
     const auto key = [&](CLI::App& sub, OutboxArgs& a) {
         sub.add_option("KEY", a.key, line.help("CL603"))->required();
     };
     line.add<OutboxArgs>(*outbox, "show", "CL449", &outbox_show, key);
     line.add<OutboxArgs>(*outbox, "retry", "CL604", &outbox_retry, key);
+}
+
+void declare_plugin(CLI::App& app, CommandLine& line) {
+    auto* plugin = line.add_group(app, "plugin", "CL509");
+    line.add<PluginNewArgs>(*plugin, "new", "CL510", &plugin_new,
+                            [&](CLI::App& sub, PluginNewArgs& a) {
+                                sub.add_option("NAME", a.name, line.help("CL518"))->required();
+                                sub.add_option("--lang", a.language, line.help("CL520"))
+                                    ->check(CLI::IsMember({"cpp", "python", "php", "node"}));
+                                sub.add_option("--kind", a.kind, line.help("CL521"))
+                                    ->check(CLI::IsMember({"channel", "connector", "fact"}));
+                                sub.add_option("--dir", a.directory, line.help("CL522"));
+                            });
+    const auto folder = [&](CLI::App& sub, PluginTryArgs& a) {
+        sub.add_option("DIR", a.folder, line.help("CL519"))->required();
+        sub.add_option("--set", a.given, line.help("CL524"));
+    };
+    line.add<PluginTryArgs>(*plugin, "test", "CL511", &plugin_test, folder);
+    line.add<PluginTryArgs>(
+        *plugin, "run", "CL512", &plugin_run, [&](CLI::App& sub, PluginTryArgs& a) {
+            folder(sub, a);
+            sub.add_option("-i,--input", a.input, line.help("CL523"))->required();
+        });
+    line.add(*plugin, "list", "CL513", &plugin_list);
+    line.add<PluginArgs>(
+        *plugin, "check", "CL514", &plugin_check,
+        [&](CLI::App& sub, PluginArgs& a) { sub.add_option("NAME", a.name, line.help("CL529")); });
+    const auto name = [&](CLI::App& sub, PluginArgs& a) {
+        sub.add_option("NAME", a.name, line.help("CL518"))->required();
+    };
+    line.add<PluginArgs>(*plugin, "logs", "CL515", &plugin_logs, [&](CLI::App& sub, PluginArgs& a) {
+        name(sub, a);
+        sub.add_option("--limit", a.limit, line.help("CL525"))
+            ->check(CLI::Range(1, 100000).description("1..100000"));
+    });
+    line.add<PluginArgs>(*plugin, "enable", "CL516", &plugin_enable, name);
+    line.add<PluginArgs>(*plugin, "disable", "CL517", &plugin_disable, name);
 }
 
 void declare_case(CLI::App& app, CommandLine& line) {
@@ -206,6 +243,14 @@ void declare_case(CLI::App& app, CommandLine& line) {
                                sub.add_option("--as", a.as, line.help("CL477"));
                                sub.add_option("--purpose", a.purpose, line.help("CL478"));
                            });
+    line.add<CaseEvidenceArgs>(*cases, "evidence", "CL578", &case_evidence,
+                               [&](CLI::App& sub, CaseEvidenceArgs& a) {
+                                   id(sub, a.id);
+                                   sub.add_option("--out", a.out, line.help("CL579"));
+                                   sub.add_flag("--personal", a.personal, line.help("CL580"));
+                                   sub.add_option("--as", a.as, line.help("CL477"));
+                                   sub.add_option("--purpose", a.purpose, line.help("CL478"));
+                               });
     line.add<CaseArgs>(*cases, "clock", "CL424", &case_clock,
                        [&](CLI::App& sub, CaseArgs& a) { id(sub, a.id); });
     line.add<CaseActArgs>(*cases, "act", "CL425", &case_act, [&](CLI::App& sub, CaseActArgs& a) {
@@ -261,6 +306,7 @@ void declare(CLI::App& app, CommandLine& line) {
     declare_case(app, line);
     declare_store(app, line);
     declare_outbox(app, line);
+    declare_plugin(app, line);
     declare_audit(app, line);
 }
 
@@ -269,8 +315,10 @@ messages::Language language_of(const std::vector<std::string>& words,
                                const std::string& environment_language) {
     std::string language = environment_language;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        if (words[i] == "--lang" && i + 1 < words.size()) language = words[i + 1];
-        if (words[i].rfind("--lang=", 0) == 0) language = words[i].substr(7);
+        std::string named;
+        if (words[i] == "--lang" && i + 1 < words.size()) named = words[i + 1];
+        if (words[i].rfind("--lang=", 0) == 0) named = words[i].substr(7);
+        if (named == "id" || named == "en") language = named;  // `plugin new` has its own
     }
     return language == "en" ? messages::Language::english : messages::Language::indonesian;
 }

@@ -126,6 +126,15 @@ struct CaseShowArgs {
 };
 int case_show(const Options& options, const CaseShowArgs& args, Io& io);
 
+struct CaseEvidenceArgs {
+    std::string id;
+    std::string out;        // folder that files are written to; "": only listed
+    bool personal = false;  // files as they came, their names and places; the reading is recorded
+    std::string as;         // person who reads
+    std::string purpose;
+};
+int case_evidence(const Options& options, const CaseEvidenceArgs& args, Io& io);
+
 struct CaseActArgs {
     std::string id;
     std::string action;

@@ -9,6 +9,7 @@
 #include "adapters/cli/plugins.hpp"
 #include "adapters/cli/settings.hpp"
 #include "adapters/clock/entropy.hpp"
+#include "adapters/files/blob_files.hpp"
 #include "adapters/files/outbox_file.hpp"
 #include "adapters/log/log.hpp"
 #include "adapters/plugged/connector.hpp"
@@ -114,6 +115,7 @@ std::optional<Engine> start_engine(const Options& options, ports::EventStore& st
     log::Settings to_log;
     to_log.language = options.language;
     engine.log = log ? std::move(log) : log::to_standard_error(to_log);
+    engine.blobs = std::make_unique<files::BlobFiles>(blobs_folder(options));
     ports::FactSource* facts = facts_for(engine, options, settings, io);
     if (settings.plugins != nullptr && settings.effects == Effects::perform) {
         engine.file = std::move(engine.connector);
@@ -128,9 +130,10 @@ std::optional<Engine> start_engine(const Options& options, ports::EventStore& st
         engine.connector =
             std::make_unique<metrics::MeasuredConnector>(*engine.plugged, *settings.metrics);
     }
-    engine.runtime = std::make_unique<runtime::Runtime>(
-        runtime::Ports{*used, *engine.entropy, *engine.connector, *engine.log, facts},
-        settings.runtime);
+    engine.runtime =
+        std::make_unique<runtime::Runtime>(runtime::Ports{*used, *engine.entropy, *engine.connector,
+                                                          *engine.log, facts, engine.blobs.get()},
+                                           settings.runtime);
     if (!settle_definitions(options, *used, *engine.runtime, settings.follow, settings.now, io,
                             exit))
         return std::nullopt;

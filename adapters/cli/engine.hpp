@@ -26,6 +26,7 @@ struct Engine {
     std::unique_ptr<ports::EventStore> store;  // counts what the one below answers; may be empty
     std::unique_ptr<ports::Entropy> entropy;
     std::unique_ptr<ports::Log> log;
+    std::unique_ptr<ports::Blobs> blobs;
     std::unique_ptr<ports::Connector> file;     // the one below stands on it
     std::unique_ptr<ports::Connector> plugged;  // and the next on this
     std::unique_ptr<ports::Connector> connector;

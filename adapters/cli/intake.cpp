@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <istream>
 #include <iterator>
@@ -5,9 +6,14 @@
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/engine.hpp"
+#include "adapters/cli/plugins.hpp"
 #include "adapters/cli/reports.hpp"
+#include "adapters/cli/settings.hpp"
 #include "adapters/cli/shown.hpp"
+#include "adapters/files/blob_files.hpp"
 #include "adapters/files/whole_file.hpp"
+#include "adapters/log/log.hpp"
+#include "adapters/plugged/evidence.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -22,6 +28,39 @@ std::optional<std::string> read_input(const Options& options, const IntakeArgs& 
     if (!text) return say(io, options, text.error()), std::nullopt;
     return std::move(*text);
 }
+
+// Where the files of reports go, and who looks at them. Made only where a report has files.
+class Files {
+  public:
+    explicit Files(const Options& options)
+        : blobs_(blobs_folder(options)), log_(log::to_standard_error({})) {}
+
+    // False: pintu.yaml is wrong, which was said.
+    bool open(const Options& options, const std::vector<wire::ReportLine>& lines, const Io& io) {
+        const auto has_files = [](const wire::ReportLine& line) { return !line.paths.empty(); };
+        if (std::none_of(lines.begin(), lines.end(), has_files)) return true;
+        Settings settings;
+        if (!read_settings(options, settings, io)) return false;
+        host_ = open_plugins(options, settings, io);
+        if (!host_) return false;
+        evidence_ = std::make_unique<plugged::Evidence>(*host_->plugins, blobs_, *log_);
+        return true;
+    }
+    Result<Digest> keep(const std::string& bytes) { return evidence_->keep(bytes); }
+    Result<void> claim(const cases::Report& report, const CaseId& by) {
+        for (const auto& attachment : report.attachments) {
+            if (attachment.content == Digest{}) continue;
+            if (auto claimed = blobs_.claim(attachment.content, by); !claimed) return claimed;
+        }
+        return {};
+    }
+
+  private:
+    files::BlobFiles blobs_;
+    std::unique_ptr<ports::Log> log_;
+    std::optional<PluginHost> host_;
+    std::unique_ptr<plugged::Evidence> evidence_;
+};
 
 struct Counts {
     std::size_t by_status[4] = {0, 0, 0, 0};
@@ -63,12 +102,15 @@ void print_answer(const Options& options, const wire::ReportLine& line,
 // One group of lines: taken in, and answered once they are on disk.
 std::optional<Error> take_batch(const Options& options, runtime::Runtime& runtime,
                                 const std::vector<const wire::ReportLine*>& lines, Instant now,
-                                const std::string& name, Counts& counts, Io& io) {
+                                const std::string& name, Files& kept, Counts& counts, Io& io) {
     const auto answers = take_in(runtime, lines, options, now);
     if (!answers) return answers.error();
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const auto& answer = (*answers)[i];
         using Status = runtime::IntakeAnswer::Status;
+        if (answer && !answer->case_id.empty() && answer->status != Status::conflict)
+            if (auto claimed = kept.claim(*lines[i]->report, answer->case_id); !claimed)
+                return claimed.error();
         ++counts.by_status[static_cast<int>(answer ? answer->status : Status::rejected)];
         print_answer(options, *lines[i], answer ? &*answer : nullptr, name, io);
     }
@@ -93,7 +135,11 @@ int intake(const Options& options, const IntakeArgs& args, Io& io) {
     if (lines.empty()) say(io, options, "CL061", {name});
     const std::string folder =
         name == "-" ? "." : std::filesystem::path(name).parent_path().string();
-    for (auto& line : lines) read_attachments(line, folder.empty() ? "." : folder);
+    Files kept(options);
+    if (!kept.open(options, lines, io)) return kFailed;
+    for (auto& line : lines)
+        read_attachments(line, folder.empty() ? "." : folder,
+                         [&kept](const std::string& bytes) { return kept.keep(bytes); });
     const Instant now = moment(options);
     int exit = kFailed;
     const auto store = open_store(options, Access::write, io, exit);
@@ -106,7 +152,8 @@ int intake(const Options& options, const IntakeArgs& args, Io& io) {
         std::vector<const wire::ReportLine*> batch;
         for (std::size_t i = from; i < std::min(from + kBatch, lines.size()); ++i)
             batch.push_back(&lines[i]);
-        if (const auto error = take_batch(options, *engine->runtime, batch, now, name, counts, io))
+        if (const auto error =
+                take_batch(options, *engine->runtime, batch, now, name, kept, counts, io))
             return store_failed(options, *error, io);
     }
     engine->lone_facts->settle(*store);

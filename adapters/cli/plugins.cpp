@@ -38,6 +38,10 @@ std::string var_folder(const Options& options) {
     return absolute_path(fs::path(absolute_path(file)).parent_path());
 }
 
+std::string blobs_folder(const Options& options) {
+    return var_folder(options) + "/blobs";
+}
+
 std::string bundled_plugins() {
     if (const char* told = std::getenv("PINTU_PLUGINS"); told != nullptr && *told != '\0')
         return absolute_path(told);

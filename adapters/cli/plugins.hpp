@@ -21,6 +21,7 @@ namespace pintu::cli {
 // `var` beside the store's file; of a PostgreSQL below the definitions' folder. Plugins keep theirs
 // in var/plugins, evidence lies in var/blobs.
 std::string var_folder(const Options& options);
+std::string blobs_folder(const Options& options);
 // The plugins that are shipped: PINTU_PLUGINS, else ../lib/pintu/plugins of an installed binary,
 // else ../plugins of one that was built.
 std::string bundled_plugins();

@@ -39,7 +39,8 @@ std::vector<wire::ReportLine> read_reports(const std::string& name, std::string 
     return lines;
 }
 
-void read_attachments(wire::ReportLine& line, const std::string& folder) {
+void read_attachments(wire::ReportLine& line, const std::string& folder,
+                      const std::function<Result<Digest>(const std::string& bytes)>& keep) {
     if (!line.report) return;
     for (std::size_t i = 0; i < line.paths.size(); ++i) {
         if (line.paths[i].empty()) continue;
@@ -48,7 +49,12 @@ void read_attachments(wire::ReportLine& line, const std::string& folder) {
             line.errors.push_back({"IN011", 1, {line.paths[i]}});
             continue;
         }
-        line.report->attachments[i].content = sha256(*bytes);
+        const auto kept = keep(*bytes);
+        if (!kept) {
+            line.errors.push_back({kept.error().code, 1, kept.error().args});
+            continue;
+        }
+        line.report->attachments[i].content = *kept;
         line.report->attachments[i].size_bytes = static_cast<std::int64_t>(bytes->size());
     }
     if (!line.errors.empty()) line.report.reset();

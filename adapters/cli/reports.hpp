@@ -1,6 +1,7 @@
 // Files of reports, read for intake: JSON lines or CSV, attachments looked up beside the file.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,10 @@ namespace pintu::cli {
 std::vector<wire::ReportLine> read_reports(const std::string& name, std::string text, bool csv,
                                            SourceSet& sources, Diagnostics& diagnostics);
 
-// Reads the attachments' files, from the folder of the report file: size and SHA-256. IN011.
-void read_attachments(wire::ReportLine& line, const std::string& folder);
+// Reads the attachments' files, from the folder of the report file: size and SHA-256. IN011. Each
+// is given to `keep`, whose errors become the line's.
+void read_attachments(wire::ReportLine& line, const std::string& folder,
+                      const std::function<Result<Digest>(const std::string& bytes)>& keep);
 
 // The answer to a line as `pintu intake -o json` prints it (docs/json.md).
 std::string answer_json(const wire::ReportLine& line, const runtime::IntakeAnswer* answer,

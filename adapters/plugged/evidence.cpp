@@ -27,7 +27,7 @@ bool is_type(const json::value* type) {
                std::string_view::npos;
 }
 
-std::optional<json::object> read_about(const std::string& document) {
+std::optional<json::object> checked(const std::string& document) {
     json::error_code ec;
     auto value = json::parse(document, ec);
     if (ec || !value.is_object() || document.size() > kMostAbout) return std::nullopt;
@@ -37,7 +37,37 @@ std::optional<json::object> read_about(const std::string& document) {
     return std::move(about);
 }
 
+std::string number_in(const json::object& about, std::string_view name) {
+    const auto* value = about.if_contains(name);
+    return value != nullptr && value->is_number() ? json::serialize(*value) : std::string();
+}
+
+bool is_true(const json::object& about, std::string_view name) {
+    const auto* value = about.if_contains(name);
+    return value != nullptr && value->is_bool() && value->get_bool();
+}
+
 }  // namespace
+
+std::optional<About> read_about(const std::string& document) {
+    json::error_code ec;
+    const auto value = json::parse(document, ec);
+    if (ec || !value.is_object()) return std::nullopt;
+    const auto& object = value.get_object();
+    if (!is_type(object.if_contains("type"))) return std::nullopt;
+    About about;
+    about.type = std::string(object.at("type").get_string());
+    about.looked_at = is_true(object, "looked_at");
+    about.whole = is_true(object, "whole");
+    about.shown = object.contains("shown");
+    if (const auto* broken = object.if_contains("broken"); broken != nullptr && broken->is_string())
+        about.broken = std::string(broken->get_string());
+    about.width = number_in(object, "width");
+    about.height = number_in(object, "height");
+    about.lat = number_in(object, "lat");
+    about.lon = number_in(object, "lon");
+    return about;
+}
 
 Evidence::Evidence(plugins::Plugins& plugins, ports::Blobs& blobs, ports::Log& log)
     : plugins_(plugins), blobs_(blobs), log_(log) {
@@ -61,7 +91,7 @@ Evidence::Seen Evidence::look_at(const std::string& bytes) {
         seen.about = json::serialize(not_looked_at(answer.error().code));
         return seen;
     }
-    auto about = answer->status == plugins::Status::ok ? read_about(answer->document)
+    auto about = answer->status == plugins::Status::ok ? checked(answer->document)
                                                        : std::optional<json::object>();
     if (!about) {
         log_.write(ports::LogLevel::warning, "EV010", {inspector_, "EV010"});

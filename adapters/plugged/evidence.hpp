@@ -5,6 +5,7 @@
 // the file, the original is kept and there is no copy for others.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "engine/base/hash.hpp"
@@ -14,6 +15,18 @@
 #include "plugins/host/plugins.hpp"
 
 namespace pintu::plugged {
+
+// What was found out about a file (ports::BlobForm::about). Texts are bounded; numbers as written.
+struct About {
+    std::string type;                     // "image/jpeg"
+    bool looked_at = false;               // false: no plugin did, or none could
+    bool whole = false;                   // of a picture: decoded to its end
+    bool shown = false;                   // there is a copy for others
+    std::string broken;                   // why not, in words
+    std::string width, height, lat, lon;  // JSON numbers; "": not told
+};
+// Nothing where the document is not one.
+std::optional<About> read_about(const std::string& document);
 
 class Evidence {
   public:

@@ -7,6 +7,7 @@
 #include "engine/cases/apply/apply.hpp"
 #include "engine/cases/command/codec.hpp"
 #include "engine/history/codec.hpp"
+#include "engine/runtime/evidence.hpp"
 #include "engine/runtime/incidents.hpp"
 #include "engine/runtime/lookups.hpp"
 
@@ -306,12 +307,21 @@ Result<Written> Batch::write() {
                             : answer->stale ? Written::stale
                                             : Written::lost;
     if (written != Written::kept) return written;
+    release_erased();
     for (const auto& [id, why] : unreadable_) bench_.unreadable_told.insert(id);
     if (bench_.decided != nullptr)
         for (const auto& [id, touched] : touched_) bench_.decided->insert(id);
     for (auto& [id, loaded] : loaded_)
         if (loaded.state.sequence > 0) bench_.cache.put(id, std::move(loaded));
     return written;
+}
+
+// What cannot be destroyed now is by whoever looks for what erased cases still have.
+void Batch::release_erased() {
+    if (bench_.blobs == nullptr || commit_.erased.empty()) return;
+    const auto released = release_files(bench_.store, *bench_.blobs, commit_.erased);
+    if (!released)
+        bench_.log.write(ports::LogLevel::warning, released.error().code, released.error().args);
 }
 
 void Batch::drop_all() {

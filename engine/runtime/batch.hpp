@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/cases/decide/decide.hpp"
+#include "engine/ports/blobs.hpp"
 #include "engine/ports/entropy.hpp"
 #include "engine/ports/log.hpp"
 #include "engine/ports/store.hpp"
@@ -29,6 +30,7 @@ struct Workbench {
     AskedFacts& facts;
     std::set<CaseId>& unreadable_told;  // that have an incident by now
     std::set<CaseId>* decided;          // gets the cases of what was kept; may be nullptr
+    ports::Blobs* blobs;                // loses the files of cases that were erased; may be nullptr
 };
 
 // What became of one command.
@@ -124,6 +126,7 @@ class Batch {
     Result<cases::Command> with_texts(cases::Command command);
     Verdict keep(cases::Accepted accepted, const bundle::Bundle& bundle);
     void drop_all();
+    void release_erased();
 
     Workbench bench_;
     Instant now_;

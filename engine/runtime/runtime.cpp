@@ -29,7 +29,8 @@ Runtime::Runtime(const Ports& ports, Settings settings)
 
 Workbench Runtime::bench() {
     return {ports_.store, ports_.entropy, ports_.log,       definitions_,
-            cache_,       facts_,         unreadable_told_, refreshes_ ? &decided_since_ : nullptr};
+            cache_,       facts_,         unreadable_told_, refreshes_ ? &decided_since_ : nullptr,
+            ports_.blobs};
 }
 
 Result<void> Runtime::use(Loadout loadout) {

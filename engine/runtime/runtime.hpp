@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/cases/command/command.hpp"
+#include "engine/ports/blobs.hpp"
 #include "engine/ports/connector.hpp"
 #include "engine/runtime/batch.hpp"
 #include "engine/runtime/delivery.hpp"
@@ -46,6 +47,7 @@ struct Ports {
     ports::Connector& connector;
     ports::Log& log;
     ports::FactSource* facts = nullptr;  // nothing: facts of plugins take their `else`
+    ports::Blobs* blobs = nullptr;       // files of cases; nothing: none are kept
 };
 
 struct IntakeOptions {
