@@ -18,7 +18,6 @@ endforeach()
 install(FILES plugins/abi/pintu_plugin.h DESTINATION include/pintu/plugins/abi)
 install(DIRECTORY plugins/sdk DESTINATION include/pintu/plugins
     FILES_MATCHING PATTERN *.hpp)
-install(DIRECTORY plugins/template DESTINATION lib/pintu USE_SOURCE_PERMISSIONS)
 
 install(TARGETS pintu_plugin EXPORT pintu)
 install(EXPORT pintu NAMESPACE pintu:: DESTINATION ${package} FILE pintu-targets.cmake)
