@@ -9,8 +9,8 @@
 
 namespace pintu::http {
 
-// In the order of the wire; a name may come more than once. Names that were received are in lower
-// case, without the white space around values.
+// In the order of the wire; a name may come more than once. What was received: names in lower case,
+// values without the white space around them; of a Request all of it is UTF-8 but the body.
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {

@@ -16,6 +16,7 @@
 #include "adapters/http/field.hpp"
 #include "adapters/http/target.hpp"
 #include "adapters/http/wire_format.hpp"
+#include "engine/base/utf8.hpp"
 
 namespace pintu::http {
 namespace {
@@ -140,12 +141,17 @@ asio::awaitable<std::optional<Received>> Session::receive(std::optional<Outcome>
     Received received;
     received.request.method = std::string(message.method_string());
     outcome = Outcome{{}, false, received.request.method == "HEAD"};
-    for (const auto& field : message)
+    bool text = true;
+    for (const auto& field : message) {
         received.request.headers.emplace_back(lower_case(field.name_string()), field.value());
+        text = text && !first_invalid_utf8(received.request.headers.back().second);
+    }
     const auto hosts = message.count(beast::http::field::host);
     auto target = parse_target(message.target());
-    if (!target || hosts > 1 || (hosts == 0 && message.version() >= 11)) {
-        outcome->response = refuse(400, {"HT010", {target ? "Host" : "target"}});
+    const bool one_host = hosts == 1 || (hosts == 0 && message.version() < 11);
+    if (!target || !one_host || !text) {
+        const char* wrong = !target ? "target" : one_host ? "UTF-8" : "Host";
+        outcome->response = refuse(400, {"HT010", {wrong}});
         co_return std::nullopt;
     }
     received.request.path = std::move(target->path);

@@ -46,7 +46,8 @@ std::optional<Target> parse_target(std::string_view target) {
     if (!target.starts_with('/')) return std::nullopt;
     const auto mark = target.find('?');
     auto path = percent_decoded(target.substr(0, mark));
-    if (!path || first_invalid_utf8(*path) || std::any_of(path->begin(), path->end(), is_control))
+    if (!path || first_invalid_utf8(*path) || first_invalid_utf8(target) ||
+        std::any_of(path->begin(), path->end(), is_control))
         return std::nullopt;
     Target parsed;
     parsed.path = std::move(*path);

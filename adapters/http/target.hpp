@@ -9,7 +9,7 @@ namespace pintu::http {
 
 struct Target {
     std::string path;   // percent-decoded
-    std::string query;  // as sent
+    std::string query;  // as sent, valid UTF-8
 };
 
 // "/a%20b?x=1" or "http://host/a%20b?x=1" (whose host nobody asks for). Nothing for what is

@@ -1,6 +1,7 @@
 #include "outgoing.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 #include "signature.hpp"
@@ -47,10 +48,13 @@ pintu::plugin::Call call_of(const Message& message, const Settings& settings,
 }
 
 pintu::plugin::Done judged(int status) {
+    static constexpr std::array kOfTheSetUp = {401, 403, 404, 407, 408, 421, 423, 425, 429};
     if (status >= 200 && status < 300) return pintu::plugin::done();
     const std::string why = "penerima menjawab " + std::to_string(status);
-    const bool passes = status == 408 || status == 425 || status == 429 || status >= 500;
-    return passes ? pintu::plugin::later(why) : pintu::plugin::refused(why);
+    const bool of_the_message =
+        status >= 400 && status < 500 &&
+        std::find(kOfTheSetUp.begin(), kOfTheSetUp.end(), status) == kOfTheSetUp.end();
+    return of_the_message ? pintu::plugin::refused(why) : pintu::plugin::later(why);
 }
 
 }  // namespace webhook

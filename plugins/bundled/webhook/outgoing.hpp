@@ -16,8 +16,9 @@ std::string event_of(const pintu::plugin::Message& message, const std::string& s
 pintu::plugin::Call call_of(const pintu::plugin::Message& message, const Settings& settings,
                             const std::vector<std::string>& keys, std::int64_t now_s);
 
-// Of the receiver's status: 2xx has it; 408, 425, 429 and 5xx may work later; anything else never
-// will.
+// Of the receiver's status: 2xx has it. 4xx that speak of the message (400, 410, 422 ...) never
+// will take it. What a person can mend at either end (a key, a path, a redirect), and 408, 429 and
+// 5xx, may work later: the message stays and ends, at worst, among the dead letters.
 pintu::plugin::Done judged(int status);
 
 }  // namespace webhook

@@ -199,6 +199,8 @@ TEST(Listener, refuses_what_two_readers_could_read_in_two_ways) {
         "GET /gema%0 HTTP/1.1\r\n" + kHost + "\r\n",
         "GET /gema%00 HTTP/1.1\r\n" + kHost + "\r\n",
         "GET /gema%ff HTTP/1.1\r\n" + kHost + "\r\n",
+        "GET /gema?\xff HTTP/1.1\r\n" + kHost + "\r\n",
+        "GET /gema HTTP/1.1\r\n" + kHost + "X-A: \xff\r\n\r\n",
         "GET /gema HTTP/1.1\r\n" + kHost + "X Y: z\r\n\r\n",
         "GET /gema HTTP/3.0\r\n" + kHost + "\r\n",
         "\x16\x03\x01\x02\x05\x01 halo TLS\r\n\r\n",
