@@ -23,12 +23,11 @@ class Berkas {
         : engine_(engine),
           folders_(engine.config().text("folder")),
           quiet_us_(engine.config().integer("quiet_s", 2) * kMicros),
-          most_bytes_(engine.config().integer("most_mb", 32) << 20) {
-        clear_after_crash();
-    }
+          most_bytes_(engine.config().integer("most_mb", 32) << 20) {}
 
     Outcome<Reports> poll(std::int64_t limit) {
         Reports reports;
+        if (!cleared_) clear_after_crash();
         for (std::size_t files = 0; files < kMostFilesOfPoll; ++files) {
             if (!work_ && !open_next()) return reports;
             if (!work_) continue;  // it could not be read, and was told
@@ -62,8 +61,10 @@ class Berkas {
     }
 
   private:
-    // Results without a file: it was moved, and then somebody stopped us.
+    // Results without a file: it was moved, and then somebody stopped us. Only at the first poll:
+    // another instance carries messages, and the folders are not its own.
     void clear_after_crash() {
+        cleared_ = true;
         std::error_code ec;
         for (const auto& entry : fs::directory_iterator(folders_.work, ec)) {
             const std::string path = entry.path().string();
@@ -193,6 +194,7 @@ class Berkas {
     Folders folders_;
     std::int64_t quiet_us_;
     std::int64_t most_bytes_;
+    bool cleared_ = false;
     std::optional<Work> work_;
     std::map<std::string, const Line*> given_;  // of the last poll, by external_id
     std::map<std::string, Seen> seen_;
