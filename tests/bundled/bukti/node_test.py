@@ -60,10 +60,28 @@ class Evidence(unittest.TestCase):
         self.assertEqual((listed["evidence"][0]["width"], listed["evidence"][0]["whole"]), (4, True))
         self.node.run("case", "evidence", case, "--out", "lain")
         self.assertEqual([path.read_bytes() for path in (self.node.folder / "lain").iterdir()], [png()])
-        self.node.run("case", "evidence", case, "--out", "asli", "--personal", "--as", "dpupr.petugas",
+        self.node.run("case", "evidence", case, "--out", "asli", "--personal", "--as", "p-004",
                       "--purpose", "pemeriksaan")
         self.assertEqual(sorted(path.read_bytes() for path in (self.node.folder / "asli").iterdir()),
                          sorted([photo, b"\x01\x02"]))
+
+    def blobs(self):
+        return [path for path in (self.node.folder / "var" / "blobs").rglob("*") if path.is_file()]
+
+    def test_erasing_a_case_destroys_what_no_other_case_has(self):
+        both, own = png(), png(chunk(b"tEXt", b"Author\0Budi"))
+        case = self.bring(("a.png", both), ("b.png", own))
+        lines = self.node.folder / "dua.jsonl"
+        (self.node.folder / "c.png").write_bytes(both)
+        lines.write_text(json.dumps({"channel": "loket", "external_id": "b-1", "isi": "Banjir",
+                                     "place": {"region": "64.09.01"},
+                                     "attachments": [{"name": "c", "path": "c.png"}]}) + "\n")
+        other = json.loads(self.node.run("-o", "json", "intake", "dua.jsonl"))["tracking_id"]
+        self.node.run("case", "act", case, "hapus_data", "--as", "p-004", "--reason", "permintaan pelapor")
+        self.assertEqual([path.read_bytes() for path in self.blobs() if len(path.name) == 64], [both])
+        self.node.run("case", "evidence", other, "--out", "lain")
+        self.node.run("case", "act", other, "hapus_data", "--as", "p-004", "--reason", "permintaan pelapor")
+        self.assertEqual(self.blobs(), [])
 
     def test_a_crashing_inspector_costs_no_report(self):
         broken = self.node.folder / "rusak"
