@@ -45,7 +45,13 @@ Tried try_out(plugins::Launcher& launcher, const plugins::Launch& launch,
               plugins::Services& services, const std::string& question = "{}",
               const Patience& patience = {});
 
-// 10, or 100 where PINTU_SOAK is set.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+
+// 10, or 100 where PINTU_SOAK is set; 2 under sanitizers.
 int rounds();
 
 }  // namespace pintu::hostile

@@ -119,6 +119,14 @@ int launch() {
 }  // namespace
 }  // namespace pintu::plugins::inside
 
+#if defined(__SANITIZE_ADDRESS__)
+// In its sandbox a guest can neither look for leaks nor explain a crash: it ends as it would.
+extern "C" const char* __asan_default_options();
+extern "C" const char* __asan_default_options() {
+    return "detect_leaks=0:handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0";
+}
+#endif
+
 int main() {
     return pintu::plugins::inside::launch();
 }
