@@ -1,7 +1,7 @@
 // A plugin in this process: for those that pintu.yaml names `trusted`. Nothing contains it: a crash
 // is the engine's, and a call that takes longer than its deadline holds its thread; its answer is
-// then thrown away (PL001). The file is loaded from a copy, so that a new version can be loaded
-// while the old one runs.
+// then thrown away (PL001, to within 10 ms). The file is loaded from a copy, so that a new version
+// can be loaded while the old one runs.
 #pragma once
 
 #include <memory>
