@@ -2,6 +2,7 @@
 #include "engine/calendar/document.hpp"
 #include "engine/registry/check.hpp"
 #include "engine/registry/read.hpp"
+#include "engine/workflow/templates/read_templates.hpp"
 #include "engine/yaml/parse.hpp"
 #include "tests/shipped/shipped.hpp"
 
@@ -69,6 +70,31 @@ TEST_F(DefinitionsPage, has_a_list_of_names_that_reads) {
                       .size(),
                   2U);
     expect_silence();
+}
+
+TEST_F(DefinitionsPage, has_message_texts_that_read_and_every_slot) {
+    const auto templates = workflow::read_templates(tree("messages"), diagnostics);
+    ASSERT_TRUE(templates);
+    EXPECT_TRUE(templates->find("acknowledge")->languages.at("id").sms);
+    expect_silence();
+    const auto page = testing::read_file(std::string(PINTU_SOURCE_DIR) + "/docs/definitions.md");
+    for (const auto& slot : workflow::slot_names())
+        EXPECT_TRUE(page.find("`{" + slot + "}`") != std::string::npos ||
+                    page.find("`{" + slot + ":CLOCK}`") != std::string::npos)
+            << slot;
+}
+
+// Every name that the shipped workflows use has words, Indonesian and English.
+TEST(ShippedMessages, are_there_in_both_languages) {
+    for (const auto& [code, bundle] : loaded().library->bundles) {
+        EXPECT_GE(bundle->templates.by_name.size(), 15U) << code.value;
+        for (const auto& [name, made] : bundle->templates.by_name) {
+            EXPECT_TRUE(made.languages.contains("id") && made.languages.contains("en")) << name;
+            EXPECT_EQ(made.languages.at("id").sms.has_value(),
+                      made.languages.at("en").sms.has_value())
+                << name;
+        }
+    }
 }
 
 TEST_F(DefinitionsPage, changes_the_shipped_schema_as_it_says) {

@@ -50,7 +50,7 @@ TEST_F(SettingsFile, reads_what_a_machine_sets) {
     const auto settings = read(
         "store: postgresql:///pintu\nbatch: 500\nlease_ms: 20000\noutbox: /srv/kiriman.jsonl\n"
         "metrics: 127.0.0.1:9464\noutgoing:\n  sms:\n    per_minute: 30\n  email:\n"
-        "    per_minute: 600\n");
+        "    per_minute: 600\n    quiet: \"21:00-06:00\"\n");
     EXPECT_EQ(codes_, "");
     EXPECT_EQ(settings.store, "postgresql:///pintu");
     EXPECT_EQ(settings.batch, 500);
@@ -59,6 +59,8 @@ TEST_F(SettingsFile, reads_what_a_machine_sets) {
     EXPECT_EQ(settings.metrics, "127.0.0.1:9464");
     EXPECT_EQ(settings.per_minute,
               (std::map<std::string, std::int64_t>{{"email", 600}, {"sms", 30}}));
+    EXPECT_EQ(settings.quiet.at("email"), (runtime::QuietHours{21 * 60, 6 * 60}));
+    EXPECT_EQ(settings.quiet.size(), 1U);
 }
 
 TEST_F(SettingsFile, is_as_the_page_of_operations_shows_it) {
@@ -76,9 +78,12 @@ TEST_F(SettingsFile, says_of_each_wrong_key_and_value_where_it_stands) {
     const auto settings = read(
         "stoer: x\nbatch: 0\nlease_ms: sebentar\noutgoing:\n  sms:\n    per_minuet: 30\n"
         "  email: 5\n");
-    EXPECT_EQ(codes_, "1:1 YA032\n2:8 YA036\n3:11 YA035\n6:5 YA031\n6:5 YA032\n7:10 YA030\n");
+    EXPECT_EQ(codes_, "1:1 YA032\n2:8 YA036\n3:11 YA035\n6:5 YA032\n7:10 YA030\n");
     EXPECT_EQ(settings.batch, 256);
     EXPECT_TRUE(settings.per_minute.empty());
+    codes_.clear();
+    read("outgoing:\n  sms: {quiet: malam}\n");
+    EXPECT_EQ(codes_, "2:16 CL550\n");
 }
 
 }  // namespace

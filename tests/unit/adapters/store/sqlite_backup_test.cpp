@@ -180,7 +180,7 @@ TEST_F(SqliteBackup, has_a_status_beside_it_that_changes_nothing) {
     testing::make_version_1(path("a.db"), path("old.db"));
     EXPECT_EQ(sqlite_status(path("old.db"), kStart)->schema, 1);
     EXPECT_EQ(migrate_sqlite(path("old.db"))->from, 1);
-    EXPECT_EQ(migrate_sqlite(path("old.db"))->from, 2);
+    EXPECT_EQ(migrate_sqlite(path("old.db"))->from, 3);
     EXPECT_EQ(migrate_sqlite(path("new.db"))->from, 0);
 }
 
