@@ -18,7 +18,7 @@ namespace json = boost::json;
 // Objects whose names are data: only what stands behind the names is compared.
 bool is_map(const std::string& name) {
     static const std::set<std::string> kMaps = {"values",      "states",    "categories", "read",
-                                                "escalations", "decisions", "agencies"};
+                                                "escalations", "decisions", "agencies",   "facts"};
     return kMaps.contains(name);
 }
 
