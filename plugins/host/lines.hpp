@@ -1,4 +1,6 @@
-// Lines to and from a child, over descriptors that do not block. One thread.
+// Lines to and from a child, over descriptors that do not block. One thread. Bounded in every
+// direction: a child that writes without end, or reads nothing, costs at most a few lines of memory
+// and its caller's deadline. A write to a child that has gone raises no signal.
 #pragma once
 
 #include <chrono>
@@ -24,10 +26,14 @@ class Lines {
     // kMostErrorLine bytes at most, for take_errors().
     Lines(int input, int output, int errors, std::size_t most_line);
 
-    void send(std::string_view line);  // written during wait(); a line end is added
-    // Until there is a line, or something is wrong.
+    // Begun now, finished during wait(). A line end is added; `line` has none.
+    void send(std::string_view line);
+    // Until there is a line, or something is wrong. A line that came before it is told even when
+    // `until` has passed.
     Event wait(std::chrono::steady_clock::time_point until);
+    // After Event::line, once. Without its end.
     std::string take_line();
+    // What was written on `errors` since the last time; more than kMostErrorLines are left out.
     std::vector<std::string> take_errors();
     // What has come and was not taken: an answer that nobody asked for. Looks, does not wait.
     bool anything_left();

@@ -48,7 +48,10 @@ OnePlugin::OnePlugin(Chosen chosen, const PluginsOptions& options, Version versi
 }
 
 OnePlugin::~OnePlugin() {
-    for (auto& seat : seats_) end(seat, kToStop);
+    for (auto& seat : seats_) {
+        end(seat, kToStop);
+        seat.next = {};
+    }
     if (!written_.empty()) write_status();
 }
 

@@ -1,5 +1,9 @@
-// One plugin of a node: a guest for each of its kinds that is used, its failures, its versions.
-// Any thread.
+// One plugin of a node: a guest for each of its kinds that is used, its failures, its versions. Any
+// thread.
+//
+// Locks: a call holds its kind's `turn` for as long as it lasts; `mutex_` is held for moments and
+// never while a guest is called; look_around() holds `looking_` and only ever tries for a turn. So
+// a guest that hangs holds up its own kind's callers (to their deadlines) and nobody else.
 #pragma once
 
 #include <array>
@@ -43,16 +47,20 @@ class OnePlugin {
     };
 
     Seat& seat(Kind kind) { return seats_[static_cast<std::size_t>(kind)]; }
+    // What keeps it from being called now: PL011, PL012, PL013.
     std::optional<Error> barred() const;
+    // Those that take a Seat need its turn.
     void renew(Kind kind, Seat& seat);
     Result<const Version*> settled();
     Result<void> ensure_started(Kind kind, Seat& seat);
     void take_seat(Seat& seat, Running running);
     void end(Seat& seat, Milliseconds patience);
+    // Ends the guest, counts, tells, and gives the error back.
     Error failed(Kind kind, Seat& seat, Error error);
     void follow_marks();
     bool follow_files();
     bool take_over(Version version);
+    // Of files that are new and wrong: told once, not looked at again until they change (PL009).
     void refuse(const std::string& fingerprint, const std::string& why);
     void write_status();
 

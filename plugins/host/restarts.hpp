@@ -27,9 +27,10 @@ class Restarts {
         wrong     // it is not what it should be and will not become so: quarantine at once
     };
 
-    // The first restart is at once, the next after 0.1 s, doubling to 30 s. True: this failure put
-    // it in quarantine.
+    // `now` never goes back from one call to the next. The first restart is at once, the next after
+    // 0.1 s, doubling to 30 s. True: this failure put it in quarantine.
     bool failed(Time now, Cause cause);
+    // For kQuarantine from the failure that led to it, then it may try again.
     bool quarantined(Time now) const;
     // How long until it may be started; zero: now.
     Milliseconds wait(Time now) const;

@@ -27,14 +27,20 @@ struct ServiceSettings {
     Outside* outside = nullptr;  // nothing: refused
 };
 
+// One guest's; on the thread of its call, so one at a time.
 class PluginServices : public Services {
   public:
     explicit PluginServices(ServiceSettings settings);
+    // unknown: no such method, key or secret; refused: not a document, or not the manifest's;
+    // too_large: beyond a document or a limit of the state's; failed: the disk.
     Answer ask(std::string_view method, std::string_view document) override;
+    // refused where the manifest does not list the host and port, whatever its name resolves to.
     Connection connect(std::string_view host, std::uint16_t port, Milliseconds timeout) override;
 
   private:
+    // Compared as written, without regard to capitals.
     bool may_reach(std::string_view host, std::string_view port) const;
+    // Read anew each time: a changed password needs no restart. Never logged.
     Answer secret(const std::string& name) const;
     Answer http_request(std::string_view document, const std::string& url);
 

@@ -11,11 +11,12 @@
 
 namespace pintu::plugins {
 
+// Never changes once it was read: guests and routes point into it for as long as their plugin is.
 struct Version {
     Manifest manifest;
-    Config config;
-    std::map<std::string, std::string> secrets;
-    std::string fingerprint;  // what_it_runs.hpp
+    Config config;                               // of pintu.yaml, as this manifest's schema has it
+    std::map<std::string, std::string> secrets;  // name -> where it is; never the secret itself
+    std::string fingerprint;                     // what_it_runs.hpp
 };
 
 // Nothing where there are errors: of the manifest and its file, of the configuration (PL13x), or
