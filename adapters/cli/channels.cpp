@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "adapters/cli/patience.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/clock/system_clock.hpp"
 #include "adapters/plugged/channel.hpp"
+#include "engine/runtime/evidence.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -16,6 +18,8 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLook{20};
 constexpr std::chrono::seconds kAround{1};
+constexpr std::chrono::hours kBetweenSweeps{24};
+constexpr std::size_t kCasesAtOnce = 64;
 constexpr std::chrono::milliseconds kFollow{300};
 
 void wait(std::chrono::milliseconds pause, const std::function<bool()>& stopping) {
@@ -136,10 +140,15 @@ void Channels::bring(One& one) {
 
 void Channels::look_after() {
     needs_.host.plugins->start_all();
+    auto swept = Steady::now() - kBetweenSweeps;
     while (!needs_.stopping()) {
         needs_.host.plugins->look_around();
         keep_troubles();
         measure();
+        if (Steady::now() - swept >= kBetweenSweeps) {
+            release_forgotten();
+            swept = Steady::now();
+        }
         wait(kAround, needs_.stopping);
     }
     keep_troubles();
@@ -151,6 +160,28 @@ void Channels::keep_troubles() {
     if (commit.incidents.empty()) return;
     const auto kept = store_->commit(commit);
     if (!kept) needs_.host.troubles->put_back(std::move(commit.incidents));
+}
+
+void Channels::release_forgotten() {
+    std::set<CaseId> claiming;
+    const auto look = [&] {
+        const std::vector<CaseId> ids(claiming.begin(), claiming.end());
+        claiming.clear();
+        const auto cases = store_->load(ids);
+        if (!cases) return;  // at the next sweep
+        std::vector<CaseId> erased;
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            if (!(*cases)[i].events.empty() && (*cases)[i].key.empty()) erased.push_back(ids[i]);
+        if (erased.empty()) return;
+        const auto released = runtime::release_files(*store_, blobs_, erased);
+        if (!released) needs_.tell(ports::LogLevel::warning, released.error());
+    };
+    blobs_.each_claim([&](const Digest&, const CaseId& by) {
+        claiming.insert(by);
+        if (claiming.size() == kCasesAtOnce) look();
+        return !needs_.stopping();
+    });
+    if (!claiming.empty()) look();
 }
 
 void Channels::measure() {

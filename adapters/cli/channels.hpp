@@ -64,6 +64,8 @@ class Channels {
     void look_after();
     void keep_troubles();
     void measure();
+    // Files that a case has though its personal data are gone: whoever erased it was stopped.
+    void release_forgotten();
 
     ChannelNeeds needs_;
     files::BlobFiles blobs_;
