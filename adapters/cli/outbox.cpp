@@ -136,7 +136,7 @@ int outbox_list(const Options& options, const OutboxArgs& args, Io& io) {
     else if (found || options.output == Output::csv)
         print_table(options, *rows, io);
     else
-        say(io, options, "CL566");
+        say(io, options, args.dead ? "CL605" : "CL566");
     if (more) say(io, options, "CL567", {std::to_string(args.limit)});
     return found && (args.unsent || args.dead) ? kFailed : kDone;
 }
