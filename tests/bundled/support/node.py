@@ -34,7 +34,9 @@ class Node:
 
     def start(self, *words):
         with open(self.folder / "run.txt", "ab") as log:
+            said = log.tell()
             self.process = subprocess.Popen([self.pintu, "run", *words], cwd=self.folder, stdout=log, stderr=log)
+        until(lambda: "Ctrl-C" in self.said()[said:] or self.process.poll() is not None, 30, "the node")
 
     def kill(self):
         """As a power cut would: at once, and only the node; its plugins must end by themselves."""
