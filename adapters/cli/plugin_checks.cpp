@@ -19,17 +19,17 @@ constexpr Milliseconds kForLarge{10'000};
 constexpr int kTimes = 20;
 constexpr const char* kText = "Jalan berlubang di depan SD 012, belum ada korban.";
 
-Finding passed() {
+Verdict passed() {
     return {};
 }
-Finding failed_by(Error why) {
-    return {Finding::Result::failed, std::move(why)};
+Verdict failed_by(Error why) {
+    return {Verdict::Result::failed, std::move(why)};
 }
-Finding failed_by(const char* code, std::vector<std::string> args) {
+Verdict failed_by(const char* code, std::vector<std::string> args) {
     return failed_by(Error{code, std::move(args)});
 }
-Finding not_asked(const char* code) {
-    return {Finding::Result::not_applicable, Error{code, {}}};
+Verdict not_asked(const char* code) {
+    return {Verdict::Result::not_applicable, Error{code, {}}};
 }
 
 std::optional<json::object> object_in(const std::string& document) {
@@ -46,7 +46,7 @@ bool may_say(const std::string& method, Status status) {
     return status == Status::later || (status == Status::refused && method != "channel.taken");
 }
 
-Finding sound(const TrialCall& call, const Result<Answer>& answer) {
+Verdict sound(const TrialCall& call, const Result<Answer>& answer) {
     if (!answer) return failed_by(answer.error());
     if (!may_say(call.method, answer->status))
         return failed_by("CL611", {call.method, answer->document});
@@ -55,16 +55,16 @@ Finding sound(const TrialCall& call, const Result<Answer>& answer) {
     return passed();
 }
 
-Finding works(Trial& trial, const std::string& text, std::optional<Milliseconds> deadline = {}) {
+Verdict works(Trial& trial, const std::string& text, std::optional<Milliseconds> deadline = {}) {
     for (const auto& call : good_calls(trial.manifest(), text)) {
         const auto most = deadline.value_or(trial.deadline_of(call.method));
-        const auto finding = sound(call, trial.call(call.method, call.document, most));
-        if (finding.result != Finding::Result::passed) return finding;
+        const auto verdict = sound(call, trial.call(call.method, call.document, most));
+        if (verdict.result != Verdict::Result::passed) return verdict;
     }
     return passed();
 }
 
-Finding handshake(Trial& trial) {
+Verdict handshake(Trial& trial) {
     return works(trial, kText);
 }
 
@@ -77,7 +77,7 @@ std::vector<std::string> allowed_values(const plugins::ConfigKey& key) {
     return {};
 }
 
-Finding schema(Trial& trial) {
+Verdict schema(Trial& trial) {
     bool asked = false;
     for (const auto& [key, allowed] : trial.manifest().config)
         for (const auto& value : allowed_values(allowed)) {
@@ -92,7 +92,7 @@ Finding schema(Trial& trial) {
 }
 
 // Any status will do, as long as it is still there.
-Finding bad_input(Trial& trial) {
+Verdict bad_input(Trial& trial) {
     for (const auto& call : bad_calls(trial.manifest())) {
         const auto answer = trial.call(call.method, call.document);
         if (!answer) return failed_by(answer.error());
@@ -100,11 +100,11 @@ Finding bad_input(Trial& trial) {
     return works(trial, kText);
 }
 
-Finding unicode(Trial& trial) {
+Verdict unicode(Trial& trial) {
     return works(trial, unicode_text());
 }
 
-Finding large(Trial& trial) {
+Verdict large(Trial& trial) {
     for (const auto& call : good_calls(trial.manifest(), large_text())) {
         const auto answer = trial.call(call.method, call.document, kForLarge);
         if (!answer) return failed_by(answer.error());
@@ -112,7 +112,7 @@ Finding large(Trial& trial) {
     return works(trial, kText);
 }
 
-Finding deadlines(Trial& trial) {
+Verdict deadlines(Trial& trial) {
     for (int i = 0; i < kTimes; ++i)
         for (const auto& call : good_calls(trial.manifest(), kText)) {
             const auto answer = trial.call(call.method, call.document);
@@ -126,14 +126,14 @@ Finding deadlines(Trial& trial) {
 }
 
 // Cut off in the middle of a call; whoever was quick enough has answered.
-Finding killed(Trial& trial) {
+Verdict killed(Trial& trial) {
     for (const auto& call : good_calls(trial.manifest(), large_text()))
         (void)trial.call(call.method, call.document, Milliseconds(1));
     trial.let_time_pass();
     return works(trial, kText);
 }
 
-Finding restart(Trial& trial) {
+Verdict restart(Trial& trial) {
     if (!trial.begin_again()) return failed_by("CL614", {});
     return works(trial, kText);
 }
@@ -150,7 +150,7 @@ Result<std::vector<std::string>> answers(Trial& trial, const std::string& text) 
     return all;
 }
 
-Finding pure(Trial& trial) {
+Verdict pure(Trial& trial) {
     if (!trial.manifest().has(Kind::fact) || !trial.manifest().pure) return not_asked("CL621");
     std::vector<std::vector<std::string>> seen;
     for (const auto* text : {kText, "Air setinggi dada!", kText, ""}) {
@@ -172,7 +172,7 @@ bool is_offered(const plugins::FactOffer& offer, const json::value* value) {
            std::find(offer.gives.begin(), offer.gives.end(), text) != offer.gives.end();
 }
 
-Finding offered(Trial& trial) {
+Verdict offered(Trial& trial) {
     const auto& manifest = trial.manifest();
     if (!manifest.has(Kind::fact)) return not_asked("CL622");
     for (const std::string& text : {std::string(kText), std::string(), unicode_text()}) {
@@ -192,7 +192,7 @@ Finding offered(Trial& trial) {
 }
 
 // The external ids of a poll; nothing, with why, where a report is not as the engine takes it.
-std::optional<std::set<std::string>> polled(Trial& trial, std::int64_t limit, Finding& why) {
+std::optional<std::set<std::string>> polled(Trial& trial, std::int64_t limit, Verdict& why) {
     const auto answer = trial.call("channel.poll", json::serialize(json::object{{"limit", limit}}));
     if (!answer) return why = failed_by(answer.error()), std::nullopt;
     if (answer->status != Status::ok) return std::set<std::string>();
@@ -218,9 +218,9 @@ std::optional<std::set<std::string>> polled(Trial& trial, std::int64_t limit, Fi
     return ids;
 }
 
-Finding reports(Trial& trial) {
+Verdict reports(Trial& trial) {
     if (!trial.manifest().has(Kind::channel)) return not_asked("CL623");
-    Finding why;
+    Verdict why;
     const auto first = polled(trial, 100, why);
     if (!first) return why;
     if (first->empty()) return not_asked("CL624");
@@ -245,7 +245,7 @@ Finding reports(Trial& trial) {
     return passed();
 }
 
-Finding messages(Trial& trial) {
+Verdict messages(Trial& trial) {
     if (!trial.manifest().has(Kind::connector)) return not_asked("CL626");
     for (const auto& call : good_calls(trial.manifest(), kText)) {
         if (call.method != "connector.send") continue;
@@ -260,7 +260,7 @@ Finding messages(Trial& trial) {
     return passed();
 }
 
-Finding log(Trial& trial) {
+Verdict log(Trial& trial) {
     const bool told = trial.log().find(kPersonalMark) != std::string::npos;
     return told ? failed_by("CL628", {}) : passed();
 }

@@ -11,7 +11,7 @@
 
 namespace pintu::cli {
 
-struct Finding {
+struct Verdict {
     enum class Result { passed, failed, not_applicable } result = Result::passed;
     std::optional<Error> why;  // of the last two
 };
@@ -19,7 +19,7 @@ struct Finding {
 struct PluginCheck {
     const char* name;  // in JSON: "bad_input"
     const char* code;  // of its words in the catalogue
-    std::function<Finding(Trial&)> run;
+    std::function<Verdict(Trial&)> run;
 };
 
 // In the order in which they are run; each begins with a plugin that may start.

@@ -7,7 +7,7 @@
 namespace pintu::cli {
 namespace {
 
-using Result = Finding::Result;
+using Result = Verdict::Result;
 
 const char* name_of(Result result) {
     switch (result) {
@@ -25,11 +25,11 @@ const char* code_of(Result result) {
     }
 }
 
-std::string why(const Options& options, const Finding& finding) {
-    if (!finding.why) return "";
-    auto args = finding.why->args;
+std::string why(const Options& options, const Verdict& verdict) {
+    if (!verdict.why) return "";
+    auto args = verdict.why->args;
     for (auto& arg : args) arg = shown_argument(options, arg);
-    return words(options, finding.why->code, std::move(args));
+    return words(options, verdict.why->code, std::move(args));
 }
 
 struct Tally {
@@ -38,9 +38,9 @@ struct Tally {
 };
 
 void write(wire::JsonWriter& json, const Options& options, const PluginCheck& check,
-           const Finding& finding) {
-    json.begin_object().field("check", check.name).field("result", name_of(finding.result));
-    json.field("why", why(options, finding)).end_object();
+           const Verdict& verdict) {
+    json.begin_object().field("check", check.name).field("result", name_of(verdict.result));
+    json.field("why", why(options, verdict)).end_object();
 }
 
 }  // namespace
@@ -56,13 +56,14 @@ int plugin_test(const Options& options, const PluginTryArgs& args, Io& io) {
     Tally tally;
     for (const auto& check : plugin_checks()) {
         trial->let_time_pass();  // whatever the last one broke
+        trial->renew_folders();
         (void)trial->begin_again();
-        const Finding finding = check.run(*trial);
-        tally.passed += finding.result == Result::passed;
-        tally.failed += finding.result == Result::failed;
-        write(json, options, check, finding);
-        table.add({words(options, check.code), words(options, code_of(finding.result)),
-                   why(options, finding)});
+        const Verdict verdict = check.run(*trial);
+        tally.passed += verdict.result == Result::passed;
+        tally.failed += verdict.result == Result::failed;
+        write(json, options, check, verdict);
+        table.add({words(options, check.code), words(options, code_of(verdict.result)),
+                   why(options, verdict)});
     }
     json.end_array().field("failed", static_cast<std::int64_t>(tally.failed)).end_object();
     if (as_json)

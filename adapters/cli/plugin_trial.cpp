@@ -21,14 +21,6 @@ std::string absolute_path(const std::string& path) {
     return fs::absolute(path, ignored).lexically_normal().string();
 }
 
-// A copy, where it is a folder: what a plugin does in there is done to the copy.
-std::string copied(const std::string& given, const fs::path& to) {
-    std::error_code failed;
-    if (!fs::is_directory(given, failed)) return absolute_path(given);
-    fs::copy(given, to, fs::copy_options::recursive, failed);
-    return to.string();
-}
-
 std::string host_key(const std::string& host) {
     const std::string start = "config.";
     return host.starts_with(start) ? host.substr(start.size(), host.find(':') - start.size()) : "";
@@ -78,6 +70,7 @@ std::unique_ptr<Trial> Trial::open(const Options& options, const PluginTryArgs& 
 }
 
 bool Trial::make_up(const PluginTryArgs& args, const Options& options, const Io& io) {
+    std::error_code failed;
     chosen_.name = manifest_.name;
     chosen_.folder = absolute_path(args.folder);
     for (const auto& each : args.given) {
@@ -86,9 +79,12 @@ bool Trial::make_up(const PluginTryArgs& args, const Options& options, const Io&
         const std::string key = each.substr(0, equal);
         std::string value = each.substr(equal + 1);
         const auto asked = manifest_.config.find(key);
-        const bool folder = asked != manifest_.config.end() &&
-                            asked->second.type == plugins::ConfigKey::Type::folder;
-        if (folder) value = copied(value, fs::path(folder_) / ("given-" + key));
+        if (asked != manifest_.config.end() && fs::exists(value, failed))
+            value = absolute_path(value);
+        if (asked != manifest_.config.end() && fs::is_directory(value, failed)) {
+            copies_.emplace_back(value, folder_ + "/given-" + key);
+            value = copies_.back().second;
+        }
         chosen_.config[key] = {value, {}};
     }
     for (const auto& [key, asked] : manifest_.config) {
@@ -96,6 +92,7 @@ bool Trial::make_up(const PluginTryArgs& args, const Options& options, const Io&
         const auto value = made_up(key, asked);
         if (value) chosen_.config[key] = {*value, {}};
     }
+    renew_folders();
     for (const auto& secret : manifest_.secrets) {
         const std::string file = folder_ + "/secret-" + secret;
         if (!files::write_file(file, "rahasia-percobaan")) return false;
@@ -107,12 +104,11 @@ bool Trial::make_up(const PluginTryArgs& args, const Options& options, const Io&
 std::optional<std::string> Trial::made_up(const std::string& key, const plugins::ConfigKey& asked) {
     using Type = plugins::ConfigKey::Type;
     const std::string path = folder_ + "/" + key;
-    std::error_code failed;
     switch (asked.type) {
         case Type::integer: return std::to_string(asked.low);
         case Type::yes_no: return "no";
         case Type::choice: return asked.choices.empty() ? "" : asked.choices.front();
-        case Type::folder: fs::create_directories(path, failed); return path;
+        case Type::folder: copies_.emplace_back("", path); return path;
         case Type::file:
             if (!files::write_file(path, "")) return std::nullopt;
             return path;
@@ -160,6 +156,17 @@ Result<plugins::Answer> Trial::call(const std::string& method, const std::string
 
 void Trial::let_time_pass() {
     passed_ += kAnHour;
+}
+
+void Trial::renew_folders() {
+    std::error_code ignored;
+    for (const auto& [from, to] : copies_) {
+        fs::remove_all(to, ignored);
+        if (from.empty())
+            fs::create_directories(to, ignored);
+        else
+            fs::copy(from, to, fs::copy_options::recursive, ignored);
+    }
 }
 
 bool Trial::begin_again(const std::string& key, const std::string& value) {

@@ -37,6 +37,8 @@ class Trial {
 
     // As if an hour had passed: whoever crashed may start again.
     void let_time_pass();
+    // Folders that were given are copied anew, those made up emptied, whatever was done in them.
+    void renew_folders();
     // Ends it and starts it anew over the same state; with one key of its configuration set
     // otherwise, where one is named. False: it cannot be opened so.
     bool begin_again(const std::string& key = "", const std::string& value = "");
@@ -49,7 +51,8 @@ class Trial {
     std::optional<std::string> made_up(const std::string& key, const plugins::ConfigKey& asked);
     bool open_plugins(Diagnostics& diagnostics);
 
-    std::string folder_;  // of the trial
+    std::string folder_;                                       // of the trial
+    std::vector<std::pair<std::string, std::string>> copies_;  // of folders: from ("": empty), to
     SourceSet sources_;
     plugins::Manifest manifest_;
     plugins::Chosen chosen_;
