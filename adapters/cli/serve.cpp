@@ -118,14 +118,15 @@ class Sender {
 
 class Decider {
   public:
-    Decider(const Options& options, ports::EventStore& store, Engine engine, Shared& shared,
-            const Io& io)
+    Decider(const Options& options, ports::EventStore& store, Engine engine,
+            const plugins::Plugins& plugins, Shared& shared, const Io& io)
         : options_(options),
           store_(store),
           engine_(std::move(engine)),
           shared_(shared),
           io_(io),
-          stamp_(files::definitions_stamp(options.directory).value_or("")) {}
+          plugins_(plugins),
+          stamp_(stamp().value_or("")) {}
 
     int run(std::optional<Instant> until, ServiceManager& manager) {
         clock::SystemClock clock;
@@ -179,10 +180,19 @@ class Decider {
         return decided->idle && followed->idle && *placed == 0;
     }
 
+    // Differs whenever definitions would: by their files, or by a plugin that counts into them.
+    Result<std::string> stamp() const {
+        auto stamp = files::definitions_stamp(options_.directory);
+        if (!stamp) return stamp;
+        for (const auto& manifest : plugins_.manifests())
+            if (manifest.has(plugins::Kind::fact)) *stamp += manifest.identity + '\n';
+        return stamp;
+    }
+
     // Edited definitions are published; bad ones are refused with their diagnostics and those in
     // force stay. What the store cannot take now is tried again.
     Result<void> take_edited(Instant now) {
-        const auto fresh = files::definitions_stamp(options_.directory);
+        const auto fresh = stamp();
         if (!fresh || *fresh == stamp_) return {};
         auto definitions = load_all(options_, now, io_);
         if (!definitions) {
@@ -211,6 +221,7 @@ class Decider {
     Engine engine_;
     Shared& shared_;
     const Io& io_;
+    const plugins::Plugins& plugins_;
     std::string stamp_;
     Every edited_{kEditedMs};
     Every follow_{kFollowMs};
@@ -296,7 +307,7 @@ int serve(const Options& options, const RunArgs& args, const Settings& settings,
                                     io, exit);
     if (!channels) return exit;
     Sender sender(std::move(*sending), shared);
-    Decider decider(options, *store, std::move(*engine), shared, io);
+    Decider decider(options, *store, std::move(*engine), *host->plugins, shared, io);
     tell(ports::LogLevel::info, "CL094", {shown_store(options)});
     manager.ready(words(options, "CL094", {shown_store(options)}));
     std::thread sends([&] { sender.run(); });
