@@ -167,11 +167,12 @@ bool Queue::forget(std::int64_t before_day, std::size_t most) {
 std::optional<json::object> Queue::what_became_of(const std::string& id) {
     const std::string id_hash = hash_of(id);
     if (by_id_.contains(id_hash)) return json::object{{"id", id}, {"status", "menunggu"}};
-    auto known = parsed(remembered(id_hash));
+    const auto known = parsed(remembered(id_hash));
     if (!known) return std::nullopt;
-    known->erase("isi");
-    (*known)["id"] = id;
-    return known;
+    return json::object{{"id", id},
+                        {"status", pintu::plugin::json::text(*known, "status")},
+                        {"tracking_id", pintu::plugin::json::text(*known, "tracking_id")},
+                        {"errors", pintu::plugin::json::list(*known, "errors")}};
 }
 
 }  // namespace webhook

@@ -62,7 +62,7 @@ class Webhook {
         if (keys.empty()) return pintu::plugin::later("rahasia send tidak ada");
         const auto response =
             engine_.http(call_of(message, settings_, keys, engine_.now_us() / 1'000'000));
-        if (!response) return response.failure();
+        if (!response) return pintu::plugin::later(response.failure().why);
         return judged(response->status);
     }
 
