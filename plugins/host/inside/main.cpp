@@ -28,7 +28,10 @@ class Nursery {
     void run() {
         for (;;) {
             auto watched = watch();
-            if (::poll(watched.data(), watched.size(), -1) < 0) continue;  // EINTR
+            if (::poll(watched.data(), watched.size(), -1) < 0) {
+                if (errno == EINTR) continue;
+                break;
+            }
             for (std::size_t i = 2; i < watched.size(); ++i)  // first: numbers are used again
                 if (watched[i].revents != 0) abandon(watched[i].fd);
             if (watched[1].revents != 0) reap();

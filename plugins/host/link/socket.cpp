@@ -46,6 +46,7 @@ void Fd::reset() {
 Pair make_socket_pair(int type) {
     int ends[2];
     if (::socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, ends) != 0) return {};
+    (void)::fcntl(ends[0], F_SETFL, O_NONBLOCK);
     return {Fd(ends[0]), Fd(ends[1])};
 }
 

@@ -32,7 +32,7 @@ struct Pair {
     Fd theirs;
 };
 
-// Both close on exec. Not open where the system has none left.
+// Both close on exec; ours does not block. Not open where the system has none left.
 Pair make_socket_pair(int type);     // SOCK_STREAM, SOCK_SEQPACKET
 Pair make_pipe(bool theirs_writes);  // our end is the other one
 
