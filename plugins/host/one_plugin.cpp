@@ -30,7 +30,6 @@ std::string words_of(const Error& error) {
 }
 
 constexpr Milliseconds kToSettle{3'000};
-constexpr int kMostReplacements = 5;  // of its files, while one call waits for its start
 
 Milliseconds until_then(Steady::time_point until) {
     return std::max(Milliseconds(1), std::chrono::ceil<Milliseconds>(until - Steady::now()));
@@ -129,7 +128,8 @@ Result<const Version*> OnePlugin::settled() {
 Result<void> OnePlugin::ensure_started(Kind kind, Seat& seat) {
     renew(kind, seat);
     if (seat.running.guest) return {};
-    for (int i = 0; i < kMostReplacements; ++i) {
+    const auto until = Steady::now() + kToStart;
+    while (Steady::now() < until) {  // once, but where its files are replaced meanwhile
         const auto version = settled();
         if (!version) return version.unexpected();
         auto started = start_guest(**version, kind, chosen_.trusted, options_, belongings_);
