@@ -46,6 +46,37 @@ TEST_F(SettingsFile, without_a_file_everything_has_its_default) {
     EXPECT_TRUE(settings.per_minute.empty());
 }
 
+TEST_F(SettingsFile, reads_plugins_with_their_places_and_folders_from_here) {
+    const auto settings = read(
+        "http: 127.0.0.1:8080\nplugins:\n  bukti:\n  surel:\n    from: kanal/surel\n"
+        "    trusted: yes\n    config: {imap_host: imap.example, imap_port: 993}\n"
+        "    secrets: {password: \"env:SUREL\"}\nevidence: {most_file_mb: 5}\n");
+    EXPECT_EQ(codes_, "");
+    EXPECT_EQ(settings.http, "127.0.0.1:8080");
+    EXPECT_EQ(settings.most_file_bytes, 5 << 20);
+    EXPECT_EQ(settings.most_report_bytes, 60 << 20);
+    ASSERT_EQ(settings.plugins.size(), 2U);
+    EXPECT_EQ(settings.plugins[0].name, "bukti");
+    EXPECT_EQ(settings.plugins[0].folder, "");
+    EXPECT_FALSE(settings.plugins[0].trusted);
+    const auto& surel = settings.plugins[1];
+    EXPECT_EQ(surel.folder, folder_ + "/kanal/surel");
+    EXPECT_TRUE(surel.trusted);
+    EXPECT_EQ(surel.config.at("imap_port").text, "993");
+    EXPECT_EQ(surel.secrets.at("password").text, "env:SUREL");
+}
+
+TEST_F(SettingsFile, refuses_plugins_that_are_written_otherwise) {
+    read("plugins: [surel]\n");
+    EXPECT_EQ(codes_, "1:10 YA030\n");
+    read("plugins:\n  surel:\n    form: x\n");
+    EXPECT_EQ(codes_, "3:5 YA032\n");
+    read("plugins:\n  surel:\n    config: {hosts: [a, b]}\n");
+    EXPECT_NE(codes_, "");
+    read("evidence: {most_file_mb: 65}\n");
+    EXPECT_NE(codes_, "");
+}
+
 TEST_F(SettingsFile, reads_what_a_machine_sets) {
     const auto settings = read(
         "store: postgresql:///pintu\nbatch: 500\nlease_ms: 20000\noutbox: /srv/kiriman.jsonl\n"
