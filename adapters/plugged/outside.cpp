@@ -14,6 +14,17 @@ using plugins::Status;
 
 // An answer must come before the listener gives up (ListenerLimits::handler).
 constexpr std::chrono::milliseconds kMostHandling{25'000};
+constexpr std::size_t kMostRoutes = 16;  // of one plugin
+
+// A plugin that is called waits here as long as the call lasts: longer than its own deadlines would
+// be of use to nobody.
+std::chrono::milliseconds at_most(std::chrono::milliseconds wanted,
+                                  const plugins::Manifest& plugin) {
+    const std::chrono::milliseconds most(
+        std::max({plugin.poll_ms, plugin.send_ms, plugin.http_ms}));
+    return std::clamp(wanted, std::chrono::milliseconds(1),
+                      std::max(most, std::chrono::milliseconds(1)));
+}
 
 // What may be otherwise another time, by itself or by what a person mends at the other end.
 bool passes(const Error& error) {
@@ -30,13 +41,22 @@ void OutsideWorld::answer_by(plugins::Plugins* plugins) {
     plugins_ = plugins;
 }
 
+bool OutsideWorld::may_open(const std::string& plugin, const std::string& path) {
+    const std::lock_guard lock(routes_mutex_);
+    auto& paths = routes_[plugin];
+    if (paths.size() >= kMostRoutes && !paths.contains(path)) return false;
+    paths.insert(path);
+    return true;
+}
+
 Answer OutsideWorld::refused(const Error& error) const {
     return {passes(error) ? Status::later : Status::refused, world_.say(error), ""};
 }
 
 Answer OutsideWorld::http_request(const plugins::Manifest& plugin, std::string_view document) {
-    const auto request = outgoing_request(document);
+    auto request = outgoing_request(document);
     if (!request) return refused({"HT030", {plugin.name, request.error()}});
+    request->timeout = at_most(request->timeout, plugin);
     const auto where = world_.destination(request->url);
     if (!where) return refused(where.error());
     if (plugin.hosts.empty()) return refused({"HT031", {plugin.name, where->first}});
@@ -49,6 +69,8 @@ Answer OutsideWorld::open_route(const plugins::Manifest& plugin, plugins::Kind k
                                 std::string_view document) {
     const auto path = route_path(document);
     if (!path) return refused({"HT030", {plugin.name, "path"}});
+    if (!may_open(plugin.name, *path))
+        return refused({"HT035", {plugin.name, std::to_string(kMostRoutes)}});
     const Answering by{plugin.name, kind,
                        std::min(std::chrono::milliseconds(plugin.http_ms), kMostHandling)};
     const bool opened =
@@ -85,12 +107,10 @@ HttpResponse OutsideWorld::unanswered(int status, const char* code,
 plugins::Services::Connection OutsideWorld::connect(const plugins::Manifest& plugin,
                                                     std::string_view host, std::uint16_t port,
                                                     std::chrono::milliseconds timeout) {
-    using std::chrono::milliseconds;
     const std::string name(host);
     if (plugin.hosts.empty())
         return {Status::refused, world_.say({"HT031", {plugin.name, name}}), -1};
-    const auto socket =
-        world_.connect(name, port, std::clamp(timeout, milliseconds(1), milliseconds(60'000)));
+    const auto socket = world_.connect(name, port, at_most(timeout, plugin));
     if (socket) return {Status::ok, "", *socket};
     const Answer why = refused(socket.error());
     return {why.status, why.document, -1};

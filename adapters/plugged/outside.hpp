@@ -5,6 +5,9 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <mutex>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -52,12 +55,15 @@ class OutsideWorld : public plugins::Outside {
         std::chrono::milliseconds deadline;
     };
     plugins::Answer refused(const Error& error) const;
+    bool may_open(const std::string& plugin, const std::string& path);
     HttpResponse unanswered(int status, const char* code, const std::string& plugin) const;
     HttpResponse handle(const Answering& by, const IncomingRequest& request);
 
     World world_;
     std::shared_mutex plugins_mutex_;
     plugins::Plugins* plugins_ = nullptr;
+    std::mutex routes_mutex_;
+    std::map<std::string, std::set<std::string>> routes_;  // plugin -> its paths
 };
 
 }  // namespace pintu::plugged

@@ -89,6 +89,10 @@ std::span<const Entry> http_table() {
         {"HT034",
          {"Plugin {0} tidak memberi jawaban HTTP.", "Lihat `pintu plugin logs {0}`."},
          {"Plugin {0} gave no HTTP answer.", "See `pintu plugin logs {0}`."}},
+        {"HT035",
+         {"Plugin {0} membuka lebih dari {1} jalur HTTP.",
+          "Pakai satu jalur dan bedakan di bawahnya."},
+         {"Plugin {0} opens more than {1} HTTP paths.", "Open one, and tell apart below it."}},
     };
     return kTable;
 }

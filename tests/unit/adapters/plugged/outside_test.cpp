@@ -64,7 +64,7 @@ TEST(OutsideWorld, makes_the_request_of_a_plugin) {
     ASSERT_EQ(asked.sent.size(), 1U);
     EXPECT_EQ(asked.sent[0].method, "POST");
     EXPECT_EQ(asked.sent[0].body, "halo");
-    EXPECT_EQ(asked.sent[0].timeout, std::chrono::milliseconds(60'000));
+    EXPECT_EQ(asked.sent[0].timeout, std::chrono::milliseconds(30'000));
     EXPECT_THAT(asked.sent[0].headers, ElementsAre(Pair("A", "b")));
 }
 
@@ -133,6 +133,18 @@ TEST(OutsideWorld, opens_a_route_below_the_name_of_the_plugin_and_no_other) {
     EXPECT_THAT(early.body, HasSubstr("HT033"));
     asked.listens = false;
     EXPECT_EQ(open("/lain"), Status::refused);
+}
+
+TEST(OutsideWorld, opens_so_many_routes_of_a_plugin_and_no_more) {
+    Asked asked;
+    OutsideWorld outside(asked.world());
+    const auto open = [&](int number) {
+        const std::string document = "{\"path\":\"/" + std::to_string(number) + "\"}";
+        return outside.open_route(manifest(), plugins::Kind::channel, document);
+    };
+    for (int i = 0; i < 16; ++i) EXPECT_EQ(open(i).status, Status::ok);
+    EXPECT_EQ(open(16).document, "HT035");
+    EXPECT_EQ(open(3).status, Status::ok);  // a plugin that was started again
 }
 
 TEST(OutsideDocuments, bytes_of_a_body_go_to_a_plugin_unchanged) {
