@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "utf16.hpp"
+
 namespace sms {
 
 using pintu::plugin::done;
@@ -42,34 +44,11 @@ std::string text_at(const Statement& row, int column) {
     return text == nullptr ? "" : std::string(text, size);
 }
 
-// Not UTF-8: smsd was given bytes that are none.
-std::string utf8_or_marks(const std::string& text) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const std::size_t size = byte < 0x80   ? 1
-                                 : byte < 0xc2 ? 0
-                                 : byte < 0xe0 ? 2
-                                 : byte < 0xf0 ? 3
-                                 : byte < 0xf5 ? 4
-                                               : 0;
-        bool good = size > 0 && i + size <= text.size();
-        for (std::size_t k = 1; good && k < size; ++k)
-            good = (static_cast<unsigned char>(text[i + k]) & 0xc0) == 0x80;
-        if (good && size == 3 && byte == 0xe0)
-            good = static_cast<unsigned char>(text[i + 1]) >= 0xa0;
-        if (good && size == 3 && byte == 0xed)
-            good = static_cast<unsigned char>(text[i + 1]) < 0xa0;
-        if (good && size == 4 && byte == 0xf0)
-            good = static_cast<unsigned char>(text[i + 1]) >= 0x90;
-        if (good && size == 4 && byte == 0xf4)
-            good = static_cast<unsigned char>(text[i + 1]) < 0x90;
-        const bool control = byte < ' ' && byte != '\n' && byte != '\t';
-        if (good && !control) result.append(text, i, size);
-        if (!good) result += '?';
-        i += good ? size : 1;
-    }
-    return result;
+// `Text` is the piece itself; of a long message smsd writes all of it into the first row's
+// TextDecoded, and nothing into the others'.
+std::u16string text_of(const std::string& hex, const std::string& decoded) {
+    const auto text = from_hex(hex);
+    return text && !text->empty() ? *text : from_utf8(decoded);
 }
 
 }  // namespace
@@ -140,7 +119,7 @@ Done Database::transaction(const Steps& steps) {
 Outcome<Database::Inbox> Database::inbox(std::int64_t zone_minutes, std::size_t most) {
     const auto row =
         prepared(handle_,
-                 "SELECT ID, SenderNumber, ReceivingDateTime, TextDecoded, UDH, Coding "
+                 "SELECT ID, SenderNumber, ReceivingDateTime, Text, TextDecoded, UDH, Coding "
                  "FROM inbox WHERE Processed = 'false' ORDER BY ID LIMIT " +
                      std::to_string(most),
                  {});
@@ -152,8 +131,8 @@ Outcome<Database::Inbox> Database::inbox(std::int64_t zone_minutes, std::size_t 
         if (step != SQLITE_ROW) return failure();
         const std::int64_t id = sqlite3_column_int64(row.get(), 0);
         Piece piece{id, text_at(row, 1), time_of(text_at(row, 2), zone_minutes),
-                    utf8_or_marks(text_at(row, 3)), part_of(text_at(row, 4))};
-        if (text_at(row, 5) == "8bit" || piece.text.empty())
+                    text_of(text_at(row, 3), text_at(row, 4)), part_of(text_at(row, 5))};
+        if (text_at(row, 6) == "8bit")
             inbox.binary.push_back(id);
         else
             inbox.pieces.push_back(std::move(piece));

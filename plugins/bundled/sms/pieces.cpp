@@ -1,7 +1,9 @@
 #include "pieces.hpp"
 
 #include <algorithm>
-#include <set>
+#include <cstdlib>
+
+#include "utf16.hpp"
 
 namespace sms {
 namespace {
@@ -69,12 +71,12 @@ std::optional<Part> part_of(std::string_view header) {
 }
 
 std::string Joined::text() const {
-    std::string result;
+    std::u16string result;
     for (std::uint32_t number = 1; number <= total; ++number) {
         const auto found = texts.find(number);
-        result += found == texts.end() ? "[...]" : found->second;
+        result += found == texts.end() ? u"[...]" : found->second;
     }
-    return result;
+    return to_utf8(result);
 }
 
 std::string Joined::missing() const {

@@ -26,7 +26,7 @@ struct Piece {
     std::int64_t row = 0;
     std::string sender;
     std::int64_t at_us = 0;
-    std::string text;
+    std::u16string text;
     std::optional<Part> part;
 };
 
@@ -36,7 +36,7 @@ struct Joined {
     std::int64_t at_us = 0;  // of the piece that came first
     std::uint32_t reference = 0;
     std::uint32_t total = 1;
-    std::map<std::uint32_t, std::string> texts;  // by number
+    std::map<std::uint32_t, std::u16string> texts;  // by number
     bool whole() const { return texts.size() == total; }
     // "[...]" stands for what is missing.
     std::string text() const;

@@ -193,6 +193,7 @@ class Sms {
 
     std::string reason_to_lay_aside(const Joined& message, std::int64_t now_us) {
         if (!dialled(message.sender)) return "bukan dari nomor orang";
+        if (message.whole() && message.text().empty()) return "kosong";
         if (senders_.size() > kMostSenders) senders_.clear();
         auto& passed = senders_[message.sender];
         std::erase_if(passed, [&](const auto& each) { return each.second + kHourUs < now_us; });

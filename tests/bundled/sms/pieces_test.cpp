@@ -4,6 +4,7 @@
 
 #include "phone.hpp"
 #include "split.hpp"
+#include "utf16.hpp"
 
 namespace pintu::testing {
 namespace {
@@ -13,7 +14,7 @@ using sms::Piece;
 
 constexpr std::int64_t kMinuteUs = 60'000'000;
 
-Piece piece(std::int64_t row, std::uint32_t number, std::uint32_t total, const std::string& text,
+Piece piece(std::int64_t row, std::uint32_t number, std::uint32_t total, const std::u16string& text,
             std::int64_t at_us = 0, std::uint32_t reference = 7) {
     return {row, "+62812", at_us, text, Part{reference, total, number}};
 }
@@ -34,10 +35,10 @@ TEST(Headers, tell_where_a_piece_belongs) {
 }
 
 TEST(Joining, puts_pieces_in_order_whatever_order_they_came_in) {
-    const auto messages = sms::join({piece(1, 3, 3, "c"),
-                                     piece(2, 1, 3, "a"),
-                                     {3, "+62812", 0, "lain", {}},
-                                     piece(4, 2, 3, "b")},
+    const auto messages = sms::join({piece(1, 3, 3, u"c"),
+                                     piece(2, 1, 3, u"a"),
+                                     {3, "+62812", 0, u"lain", {}},
+                                     piece(4, 2, 3, u"b")},
                                     {});
     ASSERT_EQ(messages.size(), 2U);
     EXPECT_EQ(messages[0].text(), "abc");
@@ -47,32 +48,57 @@ TEST(Joining, puts_pieces_in_order_whatever_order_they_came_in) {
 }
 
 TEST(Joining, says_what_is_missing) {
-    const auto messages = sms::join({piece(1, 1, 4, "a"), piece(2, 3, 4, "c")}, {});
+    const auto messages = sms::join({piece(1, 1, 4, u"a"), piece(2, 3, 4, u"c")}, {});
     ASSERT_EQ(messages.size(), 1U);
     EXPECT_EQ(messages[0].text(), "a[...]c[...]");
     EXPECT_EQ(messages[0].missing(), "2, 4 dari 4");
 }
 
 TEST(Joining, takes_a_piece_that_came_twice_once_and_a_reference_that_is_used_again_apart) {
-    const auto messages = sms::join({piece(1, 1, 2, "a"), piece(2, 1, 2, "a"), piece(3, 1, 2, "x"),
-                                     piece(4, 2, 2, "b"), piece(5, 2, 2, "y")},
-                                    {});
+    const auto messages =
+        sms::join({piece(1, 1, 2, u"a"), piece(2, 1, 2, u"a"), piece(3, 1, 2, u"x"),
+                   piece(4, 2, 2, u"b"), piece(5, 2, 2, u"y")},
+                  {});
     ASSERT_EQ(messages.size(), 2U);
     EXPECT_EQ(messages[0].rows, (std::vector<std::int64_t>{1, 2, 4}));
     EXPECT_EQ(messages[0].text(), "ab");
     EXPECT_EQ(messages[1].text(), "xy");
-    EXPECT_EQ(sms::join({piece(1, 1, 2, "a", 0), piece(2, 2, 2, "b", 361 * kMinuteUs)}, {}).size(),
-              2U);
-    EXPECT_EQ(sms::join({piece(1, 1, 2, "a"), piece(2, 2, 2, "b", 0, 8)}, {}).size(), 2U);
-    EXPECT_EQ(sms::join({piece(1, 1, 2, "a"), piece(2, 2, 3, "b")}, {}).size(), 2U);
+    EXPECT_EQ(
+        sms::join({piece(1, 1, 2, u"a", 0), piece(2, 2, 2, u"b", 361 * kMinuteUs)}, {}).size(), 2U);
+    EXPECT_EQ(sms::join({piece(1, 1, 2, u"a"), piece(2, 2, 2, u"b", 0, 8)}, {}).size(), 2U);
+    EXPECT_EQ(sms::join({piece(1, 1, 2, u"a"), piece(2, 2, 3, u"b")}, {}).size(), 2U);
 }
 
 TEST(Joining, changes_no_message_that_is_fixed) {
-    const auto messages =
-        sms::join({piece(1, 1, 3, "a"), piece(2, 2, 3, "b"), piece(3, 3, 3, "c")}, {{1, {1, 2}}});
+    const auto messages = sms::join(
+        {piece(1, 1, 3, u"a"), piece(2, 2, 3, u"b"), piece(3, 3, 3, u"c")}, {{1, {1, 2}}});
     ASSERT_EQ(messages.size(), 2U);
     EXPECT_EQ(messages[0].text(), "ab[...]");
     EXPECT_EQ(messages[1].text(), "[...][...]c");
+}
+
+TEST(Joining, mends_a_character_that_was_torn_between_two_pieces) {
+    const auto torn = sms::from_hex("0041D83DDE00");
+    ASSERT_TRUE(torn);
+    const auto messages =
+        sms::join({piece(1, 2, 2, torn->substr(2)), piece(2, 1, 2, torn->substr(0, 2))}, {});
+    ASSERT_EQ(messages.size(), 1U);
+    EXPECT_EQ(messages[0].text(), "A\U0001F600");
+    EXPECT_EQ(sms::join({piece(1, 1, 2, torn->substr(0, 2))}, {})[0].text(), "A\ufffd[...]");
+}
+
+TEST(Texts, are_read_from_what_smsd_keeps) {
+    EXPECT_FALSE(sms::from_hex("004"));
+    EXPECT_FALSE(sms::from_hex("00zz"));
+    EXPECT_EQ(sms::to_utf8(sms::from_utf8("Caf\u00e9 \U0001F600\nx")), "Caf\u00e9 \U0001F600\nx");
+    EXPECT_EQ(sms::to_utf8(sms::from_utf8("a\xff\xc0\x80"
+                                          "b\xed\xa0\x80")),
+              "a\ufffd\ufffd\ufffd"
+              "b\ufffd\ufffd\ufffd");
+    EXPECT_EQ(sms::to_utf8(std::u16string(u"a\0b\x07"
+                                          "c",
+                                          5)),
+              "abc");
 }
 
 TEST(Splitting, counts_as_phones_do) {

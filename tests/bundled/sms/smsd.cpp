@@ -63,6 +63,12 @@ std::vector<std::string> Smsd::receive(const std::string& sender, const std::str
     std::vector<std::string> made;
     for (const auto& name : names_in(folder_ + "/phone/sms/1"))
         if (!before.contains(name)) made.push_back(name);
+    for (const auto& file : made) {  // gammu saves what is to be sent; this came
+        std::string saved = read_file(file);
+        const std::string submit = "PDU = Submit";
+        saved.replace(saved.find(submit), submit.size(), "PDU = Deliver");
+        write_file(file, saved);
+    }
     return made;
 }
 
