@@ -234,6 +234,61 @@ TEST(Node, sends_no_more_by_a_channel_than_its_limit_allows) {
         "1\n");
 }
 
+// A connector that dies at its first message and keeps those that come after.
+constexpr const char* kCarrier = R"py(
+import json, os, sys
+def say(m): print(json.dumps(m), flush=True)
+def ask(method, params):
+    say({"jsonrpc": "2.0", "id": "p", "method": method, "params": params})
+    return json.loads(sys.stdin.readline())
+for line in sys.stdin:
+    call = json.loads(line)
+    result = {}
+    if call["method"] == "start":
+        result = {"name": "pos", "version": "1.0.0", "extensions": ["pintu.connector/1"]}
+    if call["method"] == "connector.send":
+        message = call["params"]
+        if "error" in ask("state.get", {"key": "mati"}):
+            ask("state.put", {"key": "mati", "value": "ya"})
+            os.abort()
+        ask("state.put", {"key": message["key"], "value": json.dumps([message["to"], message["text"]])})
+    say({"jsonrpc": "2.0", "id": call["id"], "result": result})
+)py";
+
+TEST(Node, sends_by_the_plugin_that_carries_the_channel_and_loses_nothing_when_it_dies) {
+    Sandbox sandbox(PINTU_BINARY);
+    sandbox.run(
+        "mkdir pos; printf 'plugin: pos\nversion: 1.0.0\nabi: 1\nkinds: [connector]\n"
+        "command: [python3, -B, main.py]\nchannels: [sms]\npermissions: {personal: "
+        "[reporter_phone]}\nend: pos\n' > pos/plugin.yaml; "
+        "printf 'plugins:\n  pos: {from: pos}\n' > pintu.yaml; "
+        "echo '{\"channel\":\"sms\",\"external_id\":\"a-1\",\"isi\":\"Jalan berlubang\","
+        "\"place\":{\"region\":\"64.09.01\"},\"reporter\":{\"name\":\"Siti\","
+        "\"phone\":\"+62811\"}}' > lapor.jsonl; cat > pos/main.py <<'EOF'" +
+        std::string(kCarrier) + "EOF\n");
+    EXPECT_EQ(sandbox.run("pintu intake lapor.jsonl > /dev/null 2>&1").exit, 0);
+    start(sandbox, "satu", "");
+    until(sandbox, "pintu -o json outbox list | grep -q '\"attempts\":1'");
+    EXPECT_EQ(sandbox.run("pintu outbox list --unsent > /dev/null").exit, 1);
+    EXPECT_EQ(
+        sandbox.run("pintu -o json outbox list | grep -c PL0; ls var/plugins/pos/state | wc -l")
+            .output,
+        "0\n1\n")
+        << "why is in words";
+    sandbox.run("pintu outbox retry $(pintu outbox list -o csv | sed -n 's/,.*//; 2p')");
+    until(sandbox, "pintu outbox list --unsent > /dev/null 2>&1");
+    const auto sent = sandbox.run("grep -rh Laporan var/plugins/pos/state").output;
+    EXPECT_NE(sent.find("\"phone\": \"+62811\""), std::string::npos) << sent;
+    EXPECT_NE(sent.find("Laporan Anda diterima, nomor <ID1>"), std::string::npos) << sent;
+    EXPECT_EQ(sent.find("Siti"), std::string::npos) << "neither named nor listed";
+    EXPECT_EQ(sandbox
+                  .run("test -s var/pintu.db.outbox.jsonl && grep -c sms "
+                       "var/pintu.db.outbox.jsonl")
+                  .exit,
+              1);
+    EXPECT_EQ(sandbox.run("kill $(cat satu.pid)").exit, 0);
+}
+
 // README: start two nodes, kill one, see nothing lost.
 TEST(Example, two_nodes_lose_nothing_when_one_is_killed) {
     Sandbox sandbox(PINTU_BINARY);
