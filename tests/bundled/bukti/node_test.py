@@ -1,5 +1,6 @@
 """A photo in a real node: looked at in the sandbox, kept as it came and as others see it, erased with its case."""
 import json
+import shutil
 import struct
 import sys
 import unittest
@@ -82,6 +83,17 @@ class Evidence(unittest.TestCase):
         self.node.run("case", "evidence", other, "--out", "lain")
         self.node.run("case", "act", other, "hapus_data", "--as", "p-004", "--reason", "permintaan pelapor")
         self.assertEqual(self.blobs(), [])
+
+    def test_what_a_crash_left_of_an_erased_case_goes_at_the_next_start(self):
+        case = self.bring(("a.png", png()))
+        blobs = self.node.folder / "var" / "blobs"
+        shutil.copytree(blobs, self.node.folder / "dulu")
+        self.node.run("case", "act", case, "hapus_data", "--as", "p-004", "--reason", "permintaan pelapor")
+        self.assertEqual(self.blobs(), [])
+        shutil.rmtree(blobs)
+        shutil.copytree(self.node.folder / "dulu", blobs)
+        self.node.start()
+        until(lambda: not self.blobs(), 20, "the end of the files")
 
     def test_a_crashing_inspector_costs_no_report(self):
         broken = self.node.folder / "rusak"
