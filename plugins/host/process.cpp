@@ -1,6 +1,7 @@
 #include "plugins/host/process.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <array>
@@ -18,9 +19,10 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostIntroduction = 16U << 10U;  // bytes
 constexpr std::size_t kMostExtensions = 32;
-constexpr int kMostServices = 100'000;  // questions within one call
-constexpr int kMostStrayLines = 50;     // of what it prints, after one call
-constexpr auto kDying = Milliseconds(200);
+constexpr int kMostServices = 100'000;       // questions within one call
+constexpr int kMostStrayLines = 50;          // of what it prints, after one call
+constexpr auto kDying = Milliseconds(5);     // from its last word to its end
+constexpr auto kDead = Milliseconds(1'000);  // from SIGKILL until it is known
 
 std::optional<Introduced> introduced_by(const std::string& words) {
     if (words.size() > kMostIntroduction || wrong_with_document(words)) return std::nullopt;
@@ -160,8 +162,11 @@ class ProcessGuest : public Guest {
         if (broken == Broken::late) return over("PL001", std::to_string(deadline.count()));
         if (broken == Broken::too_long) return over("PL004", std::to_string(kMostPart));
         auto ended = child_->wait(kDying);
-        if (!ended) return over("PL002", "closed its connection");
+        const bool lingers = !ended;
         end();
+        if (lingers) ended = child_->wait(kDead);
+        if (!ended || (lingers && ended->by_signal && ended->number == SIGKILL))
+            return fail("PL002", settings_.name, "closed its connection");
         return fail(ended->why.empty() ? "PL002" : "PL021", settings_.name, ended->words());
     }
 
