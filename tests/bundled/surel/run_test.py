@@ -1,6 +1,7 @@
 """The surel plugin in a real node: a letter becomes a case that the rules route, and its answer comes back."""
 import email
 import email.policy
+import shutil
 import smtplib
 import ssl
 import subprocess
@@ -37,8 +38,6 @@ class Servers:
         self.process = subprocess.Popen(["/usr/bin/python3", "-B", HERE / "servers.py", self.folder],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         said = self.process.stdout.readline().split()
-        if not said:
-            sys.exit(self.process.wait())
         self.imap, self.imaps, self.smtp, self.smtps = map(int, said[1:])
         (self.folder / "sandi").write_text("rahasia")
 
@@ -129,4 +128,7 @@ class Surel(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    aiosmtpd = subprocess.run(["/usr/bin/python3", "-c", "import aiosmtpd"], check=False, capture_output=True)
+    if aiosmtpd.returncode or not (shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin")):
+        sys.exit(77)
     unittest.main(verbosity=2)
