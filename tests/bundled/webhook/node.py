@@ -92,7 +92,8 @@ http: 127.0.0.1:0
 plugins:
   webhook:
     trusted: {"yes" if trusted else "no"}
-    config: {{send_host: 127.0.0.1, send_port: {receiver_port}, send_path: /terima, send_tls: no{config}}}
+    config: {{send_host: 127.0.0.1, send_port: {receiver_port}, send_path: /terima,
+              send_tls: no{config}}}
     secrets: {{receive: "file:receive.key", send: "file:send.key"}}
 """)
         self.process = None
@@ -190,6 +191,6 @@ plugins:
             "webhook-signature": signature(self.receive_key, id, at, b"")})
 
     def cases(self):
-        done = subprocess.run([self.pintu, "-C", self.folder, "case", "list", "-o", "json"],
-                              capture_output=True, text=True, check=False)
+        done = subprocess.run([self.pintu, "-C", self.folder, "case", "list", "--limit", "1000",
+                               "-o", "json"], capture_output=True, text=True, check=False)
         return {c["external_id"]: c for c in json.loads(done.stdout)} if done.returncode == 0 else {}
