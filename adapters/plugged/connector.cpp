@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "adapters/plugged/said.hpp"
 #include "adapters/wire/json_writer.hpp"
 #include "engine/messages/messages.hpp"
 #include "engine/workflow/templates/template.hpp"
@@ -176,7 +177,8 @@ ports::Performed PluginConnector::send(const std::string& plugin, const ports::M
         return {Outcome::later, failed[plugin]};
     }
     const Outcome outcome = outcome_of(answer->status);
-    return {outcome, outcome == Outcome::done ? std::string() : why_of(*answer)};
+    if (outcome == Outcome::done) return {};
+    return {outcome, said_of(why_of(*answer), message.to)};
 }
 
 void PluginConnector::tell_of_rest(const std::string& channel) {

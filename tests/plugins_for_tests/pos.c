@@ -33,6 +33,7 @@ static int32_t send(void* instance, pintu_text message, pintu_sink* answer) {
     snprintf(key, sizeof key, "%d", ++count);
     if (state) state->put(engine->owner, text(key), message);
     if (has(message, "TOLAK")) return say(answer, "nomor salah", PINTU_REFUSED);
+    if (has(message, "BOCOR")) return say(answer, "550 <budi@example.id> 0812", PINTU_REFUSED);
     if (has(message, "NANTI")) return say(answer, "{\"why\":\"penuh\"}", PINTU_LATER);
     if (has(message, "GAGAL")) return PINTU_FAILED;
     if (has(message, "MATI")) abort();

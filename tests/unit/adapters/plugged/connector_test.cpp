@@ -107,14 +107,16 @@ TEST_F(PluginConnectorTest, gives_a_plugin_its_message_with_the_personal_fields_
 
 TEST_F(PluginConnectorTest, takes_its_answer) {
     install("");
-    const auto answers = connector().perform(
-        {message("1", "TOLAK"), message("2", "NANTI"), message("3", "GAGAL"), message("4", "ya")});
+    const auto answers =
+        connector().perform({message("1", "TOLAK"), message("2", "NANTI"), message("3", "GAGAL"),
+                             message("4", "ya"), message("5", "BOCOR")});
     EXPECT_EQ(answers[0].outcome, Outcome::refused);
     EXPECT_EQ(answers[0].why, "nomor salah");
     EXPECT_EQ(answers[1].outcome, Outcome::later);
     EXPECT_EQ(answers[1].why, "penuh");
     EXPECT_EQ(answers[2].outcome, Outcome::later) << "a person must not lose an answer by it";
     EXPECT_EQ(answers[3].outcome, Outcome::done);
+    EXPECT_EQ(answers[4].why, "550 <...> ...") << "it goes to the log and the history";
 }
 
 TEST_F(PluginConnectorTest, that_crashed_keeps_its_messages_for_later_and_others_go_on) {
