@@ -62,7 +62,7 @@ Shared shared_of(const Definitions& definitions, const LoadOptions& options,
 
 const rules::Ruleset* Bundle::ruleset_on(Date date) const {
     for (const rules::Ruleset& ruleset : rulesets)
-        if (ruleset.program->from <= date && date <= ruleset.program->until) return &ruleset;
+        if (ruleset.program->from <= date && date <= ruleset.program->lasts) return &ruleset;
     return nullptr;
 }
 

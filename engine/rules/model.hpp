@@ -223,8 +223,9 @@ struct TestCase {
 struct Program {
     AgencyCode agency;
     std::string own_layer;  // the last of the layers that were checked: "64.09"
-    Date from;              // this program is in force on [from, until]
+    Date from;  // this program is proved for [from, until], whose end may be the horizon (R13)
     Date until;
+    Date lasts;  // and in force until this day, which may be later
     std::shared_ptr<const registry::Tree> categories;
     std::shared_ptr<const registry::Tree> regions;
     std::int32_t agency_region = -1;  // the agency's own node in regions; -1: anywhere

@@ -28,6 +28,7 @@ Program ground(const Stack& stack, const Interval& interval) {
     if (!stack.layers.empty()) program.own_layer = stack.layers.back().code;
     program.from = interval.from;
     program.until = interval.until;
+    program.lasts = interval.lasts;
     program.categories = stack.categories;
     program.regions = stack.regions;
     program.agency_region = stack.regions->find(stack.agency.value);

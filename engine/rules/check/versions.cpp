@@ -1,6 +1,7 @@
 #include "engine/rules/check/versions.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -12,6 +13,7 @@ namespace pintu::rules {
 namespace {
 
 constexpr std::int32_t kHorizonDays = 365;  // R13
+constexpr Date kNoEnd{std::numeric_limits<std::int32_t>::max()};
 
 class Versions {
   public:
@@ -23,8 +25,9 @@ class Versions {
         std::vector<Interval> result;
         const std::vector<Date> starts = starts_of_intervals();
         for (std::size_t i = 0; i < starts.size(); ++i) {
-            Interval interval{
-                starts[i], i + 1 < starts.size() ? next(starts[i + 1], -1) : horizon_, {}};
+            const bool last = i + 1 == starts.size();
+            const Date until = last ? horizon_ : next(starts[i + 1], -1);
+            Interval interval{starts[i], until, last ? end_of_last() : until, {}};
             for (const ActiveFile& active : files_)
                 if (active.in_force(interval.from)) interval.files.push_back(active);
             if (interval.files.empty()) report_hole(interval);
@@ -121,6 +124,24 @@ class Versions {
             return {};
         }
         return {starts.begin(), starts.end()};
+    }
+
+    // What is in force at the horizon stays so until a file begins or ends after it, or a gap runs
+    // out: a node that is not told of another day for a year goes on by it.
+    Date end_of_last() const {
+        Date end = kNoEnd;
+        const auto until = [&](Date last) {
+            if (last >= horizon_) end = std::min(end, last);
+        };
+        for (const ActiveFile& active : files_) {
+            until(next(active.from, -1));
+            if (active.from > active.until) continue;
+            if (active.until > horizon_ || active.file->until) until(active.until);
+            for (const auto& item : active.file->items)
+                if (const auto* gap = std::get_if<syntax::AcceptGap>(&item))
+                    if (gap->until >= active.from) until(gap->until);
+        }
+        return end;
     }
 
     void report_hole(const Interval& hole) {

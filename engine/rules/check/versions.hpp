@@ -20,7 +20,8 @@ struct ActiveFile {
 
 struct Interval {
     Date from;
-    Date until;
+    Date until;  // the horizon at the latest: so far it is proved (R13)
+    Date lasts;  // the last day on which these files are in force; `until`, but for the last one
     std::vector<ActiveFile> files;  // uppermost layer first; an overlay after its own layer
 };
 

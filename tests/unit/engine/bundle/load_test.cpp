@@ -210,5 +210,45 @@ TEST(LayerRules, of_each_layer_stand_alone_for_their_tests) {
     EXPECT_EQ(layers[2].rulesets.at(0).program->find("pemilik"), rules::kNone);
 }
 
+// The horizon (R13) is how far rules are proved, not how long a node that is never loaded anew can
+// take reports.
+struct Past {
+    const char* header;
+    const char* more;  // of another version, "" for none
+    const char* day;
+    bool ruled;
+};
+
+TEST(Rulesets, go_on_past_the_horizon_until_something_changes) {
+    const std::string open = "ruleset disposisi from 2026-01-01";
+    const Past pasts[] = {
+        {"", "", "2027-03-13", true},
+        {"", "", "2041-01-01", true},
+        {" until 2027-06-30", "", "2027-06-30", true},
+        {" until 2027-06-30", "", "2027-07-01", false},
+        {"", "ruleset disposisi from 2028-01-01", "2027-12-31", true},
+        {"", "ruleset disposisi from 2028-01-01", "2028-01-01", false},
+    };
+    for (const Past& past : pasts) {
+        auto definitions = testing::fixture("ppu");
+        const std::string path = "rules/64.09-penajam-paser-utara/disposisi.rules";
+        auto* file = testing::find_file(definitions, path);
+        ASSERT_TRUE(file->bytes.starts_with(open));
+        const std::string rest = file->bytes.substr(open.size());
+        file->bytes = open + past.header + rest;
+        if (*past.more != '\0')
+            testing::put_file(definitions, "rules/64.09-penajam-paser-utara/nanti.rules",
+                              past.more + rest);
+        LoadOptions options;
+        options.today = *parse_date("2026-03-13");
+        options.prove = false;
+        Diagnostics diagnostics;
+        const auto library = load(definitions, options, std::make_shared<SourceSet>(), diagnostics);
+        ASSERT_TRUE(library.has_value()) << past.header << past.more;
+        const auto* ruleset = library->bundles.begin()->second->ruleset_on(*parse_date(past.day));
+        EXPECT_EQ(ruleset != nullptr, past.ruled) << past.header << past.more << " " << past.day;
+    }
+}
+
 }  // namespace
 }  // namespace pintu::bundle

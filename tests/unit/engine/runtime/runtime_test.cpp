@@ -41,6 +41,13 @@ Loadout edited(const std::string& path, const std::string& from, const std::stri
     return loadout_of(with_files(files(), {{path, replaced(text_of(path), from, to)}}), kToday);
 }
 
+TEST(Intake, goes_on_at_a_node_that_was_loaded_years_ago) {
+    World world(kasus());
+    const CaseId id = world.report(road_hole("a"), "2029-03-02");
+    EXPECT_TRUE(world.act(id, "p-001", "arsipkan", {{"alasan", "lama"}}, "2029-03-02").accepted);
+    EXPECT_EQ(world.state(id).decisions.at("kategori").value, "jalan/berlubang");
+}
+
 TEST(Intake, answers_each_report_of_a_batch_in_order) {
     World world(kasus());
     std::vector<cases::Report> reports = {road_hole("a"), road_hole("b"), road_hole("a"),
