@@ -27,8 +27,15 @@ void wait(std::chrono::milliseconds pause, const std::function<bool()>& stopping
     while (Steady::now() < until && !stopping()) std::this_thread::sleep_for(kLook);
 }
 
-bool is_of_plugin(const Error& error) {
-    return error.code.starts_with("PL");
+// The plugin's, or the disk's where evidence goes: the plugin is asked again later.
+bool is_tried_again(const Error& error) {
+    return error.code.starts_with("PL") || error.code == "BL001" || error.code == "BL003" ||
+           error.code == "EV004";
+}
+
+// What a call came to, the plugins have told by themselves.
+bool is_told(const Error& error) {
+    return error.code.starts_with("PL0") || error.code.starts_with("PL1");
 }
 
 AgencyCode office_of(const Options& options, const EngineSettings& engine) {
@@ -117,13 +124,14 @@ void Channels::bring(One& one) {
         if (brought) {
             patience.relieved();
             told.clear();
-            const bool came = brought->taken > 0 || (brought->more && brought->refused == 0);
+            const bool came = brought->taken > 0 || (brought->more && brought->refused() == 0);
             came ? pace.came() : pace.nothing();
-            needs_.metrics.add(Metric::intake, brought->refused, "rejected");
-        } else if (is_of_plugin(brought.error()) || brought.error().code == "BL003" ||
-                   brought.error().code == "EV004") {
+            needs_.metrics.add(Metric::intake, brought->repeated, "repeated");
+            needs_.metrics.add(Metric::intake, brought->conflicts, "conflict");
+            needs_.metrics.add(Metric::intake, brought->rejected, "rejected");
+        } else if (is_tried_again(brought.error())) {
             const Error& error = brought.error();
-            if (error.code != told && error.code > "PL2") {
+            if (error.code != told && !is_told(error)) {
                 needs_.host.troubles->add({one.plugin, error, false}, now);
                 needs_.tell(ports::LogLevel::warning, error);
             }

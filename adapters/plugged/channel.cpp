@@ -161,8 +161,13 @@ Result<Brought> Channel::poll(Instant now) {
     const auto answers = take_in(polled->reports, now);
     if (!answers) return answers.unexpected();
     for (std::size_t i = 0; i < answers->size(); ++i) {
-        ++(is_in((*answers)[i]) ? brought.taken : brought.refused);
-        if (is_in((*answers)[i])) continue;
+        const std::string& status = (*answers)[i].status;
+        if (status == kStatus[1]) ++brought.repeated;
+        if (is_in((*answers)[i])) {
+            ++brought.taken;
+            continue;
+        }
+        ++(status == kStatus[2] ? brought.conflicts : brought.rejected);
         if (auto kept = keep_refused(polled->reports[i], (*answers)[i], now); !kept)
             return kept.unexpected();
     }

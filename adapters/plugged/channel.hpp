@@ -38,9 +38,12 @@ struct ChannelPorts {
 
 // What one poll came to.
 struct Brought {
-    std::size_t taken = 0;    // accepted or repeated
-    std::size_t refused = 0;  // conflicts and rejected ones: kept, and told as incidents
-    bool more = false;        // poll again at once
+    std::size_t taken = 0;      // accepted or repeated
+    std::size_t repeated = 0;   // of these
+    std::size_t conflicts = 0;  // kept for a person, and told as incidents
+    std::size_t rejected = 0;   // as above
+    bool more = false;          // poll again at once
+    std::size_t refused() const { return conflicts + rejected; }
 };
 
 // One thread's.
