@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
+
 #include "adapters/http/address.hpp"
 #include "adapters/http/connect.hpp"
 #include "adapters/http/listener.hpp"
@@ -203,6 +205,7 @@ TEST(HttpClient, checks_the_certificate) {
     close(in[1]);
     close(out[0]);
     waitpid(child, nullptr, 0);
+    std::filesystem::remove_all(folder);
 }
 
 TEST(HttpClient, talks_with_the_listener_of_this_room) {
