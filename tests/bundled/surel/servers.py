@@ -5,6 +5,7 @@ FOLDER/users/LOCAL/Maildir (without what follows a plus), which Dovecot serves t
 the password "rahasia". The SMTP server refuses tolak@ for good and nanti@ for now, and a letter with
 "X-Tolak" in its text. Exit code 77: there is no Dovecot or no aiosmtpd.
 """
+import grp
 import os
 import pwd
 import shutil
@@ -95,7 +96,8 @@ class Owner:
         if self.root:
             return "default_login_user = dovenull\ndefault_internal_user = dovecot"
         name = pwd.getpwuid(self.uid).pw_name
-        return f"default_login_user = {name}\ndefault_internal_user = {name}"
+        group = grp.getgrgid(self.gid).gr_name
+        return f"default_login_user = {name}\ndefault_internal_user = {name}\ndefault_internal_group = {group}"
 
     def give(self, path):
         if self.root:
