@@ -21,6 +21,25 @@ std::string absolute_path(const std::string& path) {
     return fs::absolute(path, ignored).lexically_normal().string();
 }
 
+// Nobody listens and nobody is there: routes are opened, whatever goes out must wait.
+class NoWorld : public plugins::Outside {
+    plugins::Answer http_request(const plugins::Manifest&, std::string_view) override {
+        return {plugins::Status::later, "", ""};
+    }
+    plugins::Answer open_route(const plugins::Manifest&, Kind, std::string_view) override {
+        return {plugins::Status::ok, "{}", ""};
+    }
+    plugins::Services::Connection connect(const plugins::Manifest&, std::string_view, std::uint16_t,
+                                          Milliseconds) override {
+        return {plugins::Status::later, "", -1};
+    }
+};
+
+NoWorld& no_world() {
+    static NoWorld world;
+    return world;
+}
+
 std::string host_key(const std::string& host) {
     const std::string start = "config.";
     return host.starts_with(start) ? host.substr(start.size(), host.find(':') - start.size()) : "";
@@ -56,7 +75,7 @@ std::unique_ptr<Trial> Trial::open(const Options& options, const PluginTryArgs& 
         plugins::read_manifest(absolute_path(args.folder), trial->sources_, diagnostics);
     if (!manifest) return tell(), nullptr;
     trial->manifest_ = std::move(*manifest);
-    trial->outside_ = outside;
+    trial->outside_ = outside != nullptr ? outside : &no_world();
     std::string folder = (fs::temp_directory_path() / "pintu-plugin.XXXXXX").string();
     if (::mkdtemp(folder.data()) == nullptr) return say(io, options, "CL530", {folder}), nullptr;
     trial->folder_ = folder;

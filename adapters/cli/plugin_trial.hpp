@@ -19,7 +19,7 @@ namespace pintu::cli {
 class Trial {
   public:
     // Nothing, said on err, where the plugin or what was given is wrong. `outside` outlives it;
-    // nothing: HTTP and connections are refused.
+    // nothing: a world where routes can be opened and nobody answers.
     static std::unique_ptr<Trial> open(const Options& options, const PluginTryArgs& args,
                                        plugins::Outside* outside, const Io& io);
     ~Trial();

@@ -220,9 +220,20 @@ def kept(kit):
     assert broken.returncode == 1 and "plugin.yaml" in broken.stderr, broken
 
 
+def bundled(kit):
+    """What is shipped is fit by the same measure."""
+    settings = {"surel": ["address=lapor@contoh.example"]}
+    folder = os.path.join(kit.build, "plugins")
+    names = [name for name in sorted(os.listdir(folder)) if os.path.exists(os.path.join(folder, name, "plugin.yaml"))]
+    assert "teks" in names, names
+    for name in names:
+        found, failed = kit.verdicts(os.path.join(folder, name), *settings.get(name, []))
+        assert not failed, (name, [found[each] for each in failed])
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("scenario", choices=("python", "php", "node", "cpp", "unfit", "wrong_words", "kept"))
+    parser.add_argument("scenario", choices=("python", "php", "node", "cpp", "unfit", "wrong_words", "kept", "bundled"))
     parser.add_argument("--pintu", required=True)
     parser.add_argument("--build", default="")
     args = parser.parse_args()

@@ -37,7 +37,7 @@ TEST(CommandLine, says_wrong_usage_in_words_of_its_own) {
         {"", "Perintahnya belum disebut. Pilihannya: check, fmt, test, "},
         {"chekc", "Perintah \"chekc\" tidak dikenal. Maksudnya \"check\"?"},
         {"terbang", "Perintah \"terbang\" tidak dikenal.\n"},
-        {"case", "Perintahnya belum disebut. Pilihannya: list, show, clock, act, why"},
+        {"case", "Perintahnya belum disebut. Pilihannya: list, show, evidence, clock, act, why"},
         {"case shwo", "Perintah \"shwo\" tidak dikenal. Maksudnya \"show\"?"},
         {"check --foo", "Pilihan \"--foo\" tidak dikenal."},
         {"check . lagi", "\"lagi\" berlebih."},
