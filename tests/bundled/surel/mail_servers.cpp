@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <stdexcept>
+#include <utility>
 
 #include "tests/support/files.hpp"
 
@@ -36,14 +38,19 @@ MailServers::MailServers(const std::string& capability) {
     close(from[1]);
     input_ = to[1];
     FILE* said = fdopen(from[0], "r");
-    missing_ =
-        std::fscanf(said, "ready %d %d %d %d", &ports_[0], &ports_[1], &ports_[2], &ports_[3]) != 4;
+    const bool ready =
+        std::fscanf(said, "ready %d %d %d %d", &ports_[0], &ports_[1], &ports_[2], &ports_[3]) == 4;
     std::fclose(said);
+    if (ready) return;
+    int status = 0;
+    waitpid(std::exchange(pid_, -1), &status, 0);
+    missing_ = WIFEXITED(status) && WEXITSTATUS(status) == 77;
+    if (!missing_) throw std::runtime_error("servers.py did not start its servers");
 }
 
 MailServers::~MailServers() {
     close(input_);
-    waitpid(pid_, nullptr, 0);
+    if (pid_ > 0) waitpid(pid_, nullptr, 0);
     if (std::getenv("PINTU_KEEP") == nullptr) fs::remove_all(folder_);
 }
 

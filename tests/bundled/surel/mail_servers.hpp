@@ -9,7 +9,8 @@ namespace pintu::testing {
 
 class MailServers {
   public:
-    // `capability`: what Dovecot says that it can; "": what it can.
+    // Throws where they are installed and do not start. `capability`: what Dovecot says that it
+    // can; "": what it can.
     explicit MailServers(const std::string& capability = "");
     ~MailServers();
     bool missing() const { return missing_; }  // not installed here
@@ -29,7 +30,7 @@ class MailServers {
   private:
     std::string maildir(const std::string& user, const std::string& folder) const;
     std::string folder_;
-    bool missing_ = true;
+    bool missing_ = false;
     int pid_ = -1;
     int input_ = -1;
     int delivered_ = 0;
