@@ -51,8 +51,8 @@ class Channels {
     // Opens what the threads need, says what is wrong, and starts them. Nothing where a store or
     // runtime cannot be had (then `exit` is set).
     static std::unique_ptr<Channels> start(ChannelNeeds needs, const Io& io, int& exit);
-    // Waits for the threads, which end once `stopping` says so: at the latest when the calls that
-    // they are at have come to their deadlines.
+    // Waits for the threads, which end once `stopping` says so. A plugin that is being asked has a
+    // few seconds; then plugins in processes are ended, and give again what they were about to.
     ~Channels();
     Channels(const Channels&) = delete;
     Channels& operator=(const Channels&) = delete;
@@ -72,6 +72,7 @@ class Channels {
     std::vector<std::unique_ptr<One>> channels_;
     std::unique_ptr<ports::EventStore> store_;  // of the thread that looks after plugins
     std::vector<std::thread> threads_;
+    std::atomic<int> at_work_{0};  // threads
 };
 
 }  // namespace pintu::cli

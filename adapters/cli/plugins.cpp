@@ -90,6 +90,7 @@ std::optional<PluginHost> open_plugins(const Options& options, const Settings& s
     open.now = [] { return clock::SystemClock().now(); };
     open.trouble = [&troubles = *host.troubles, tell = needs.tell, &io,
                     &options](const plugins::Trouble& trouble) {
+        if (troubles.closed()) return;
         troubles.add(trouble, clock::SystemClock().now());
         if (tell)
             tell(trouble);

@@ -2,6 +2,7 @@
 // is started when it is first called.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -35,8 +36,12 @@ class Troubles {
     std::vector<ports::Incident> take(const AgencyCode& agency);
     // What take() gave could not be kept: it comes again.
     void put_back(std::vector<ports::Incident> incidents);
+    // What comes from now on is nobody's trouble: plugins are being ended.
+    void close() { closed_ = true; }
+    bool closed() const { return closed_; }
 
   private:
+    std::atomic<bool> closed_ = false;
     std::mutex mutex_;
     std::vector<std::pair<plugins::Trouble, Instant>> waiting_;
     std::vector<ports::Incident> unkept_;

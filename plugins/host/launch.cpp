@@ -127,6 +127,7 @@ struct Launcher::Inside {
     std::string binary;
     std::mutex one;  // order and answer belong together
     Running running;
+    bool ended = false;
     SandboxReport sandbox;
 
     Result<void> start();
@@ -169,6 +170,12 @@ Launcher::~Launcher() {
     end(inside_->running);
 }
 
+void Launcher::end_all() {
+    const std::lock_guard lock(inside_->one);
+    inside_->ended = true;
+    end(inside_->running);
+}
+
 Result<std::unique_ptr<Launcher>> Launcher::start(const std::string& binary) {
     std::unique_ptr<Launcher> launcher(new Launcher);
     launcher->inside_->binary = binary.empty() ? beside_this_program() : binary;
@@ -199,6 +206,7 @@ Result<std::unique_ptr<Child>> Launcher::spawn(const Launch& launch) {
     const std::vector<int> pass = {input, program ? ends.output.theirs.get() : input,
                                    ends.errors.theirs.get(), ends.report.theirs.get()};
     const std::lock_guard lock(inside_->one);
+    if (inside_->ended) return fail("PL021", launch.name, "pintu-host");
     const auto& sandbox = inside_->sandbox;
     if (!sandbox.seccomp || !sandbox.no_new_privileges)
         return fail("PL026", launch.name, sandbox.seccomp ? "no_new_privs" : "seccomp");

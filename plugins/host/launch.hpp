@@ -80,6 +80,9 @@ class Launcher {
     // has not what no guest runs without. A launcher that is gone is started again, once.
     Result<std::unique_ptr<Child>> spawn(const Launch& launch);
     const SandboxReport& sandbox() const;
+    // Ends all that it started, calls under way included (PL002), and starts nothing more (PL021).
+    // Any thread.
+    void end_all();
 
   private:
     Launcher();

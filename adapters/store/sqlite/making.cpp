@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -54,7 +55,10 @@ Result<void> make_file(const std::string& file, const OpenOptions& options) {
     if (done) done = give_its_name(made, file);
     std::error_code ignored;
     for (const auto* ending : {"", "-journal", "-wal", "-shm"}) fs::remove(made + ending, ignored);
-    return done;
+    if (done) return {};
+    Error error = done.error();
+    std::replace(error.args.begin(), error.args.end(), made, file);
+    return Unexpected<Error>{std::move(error)};
 }
 
 }  // namespace pintu::store
