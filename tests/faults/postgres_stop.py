@@ -48,6 +48,17 @@ def histories_held(site):
     return Session(site.cluster, "BEGIN; LOCK TABLE events IN ACCESS EXCLUSIVE MODE")
 
 
+def freeze_between_answers(cluster, sleeper):
+    """Not while another of its threads is being sent rows: where a Unix socket is full, no timeout
+    of the server's counts, and its transaction would hold up the order of the log until it wakes."""
+    for _ in range(20):
+        sleeper.freeze()
+        if cluster.value("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'ClientWrite'"
+                         ) == "0":
+            return
+        sleeper.signal(signal.SIGCONT)
+
+
 def stop_in_turn(site, sleeper, work, hold):
     """The turn in which the node was stopped, while what `hold` gives keeps it from going on."""
     cluster = site.cluster
@@ -56,7 +67,7 @@ def stop_in_turn(site, sleeper, work, hold):
         agency, token = wait_until(
             lambda: (cluster.sql(TURN_OF.format(work=work, who=sleeper.name)) or [None])[0], 20,
             f"{sleeper.name} has a turn")
-        sleeper.freeze()
+        freeze_between_answers(cluster, sleeper)
     return agency, int(token)
 
 
