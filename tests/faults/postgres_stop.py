@@ -27,6 +27,7 @@ SELECT count(*) FROM audit.turns WHERE (agency, work, new_token) = ('{agency}', 
 """
 TURNS_SINCE = "SELECT count(*) FROM audit.turns WHERE who = '{who}' AND id > {since}"
 DECIDE, SEND = 0, 1
+SETTLED_S = 120  # what stood still in a transaction is cut off after 30; a message waits 75
 
 
 class OutboxHeld:
@@ -48,26 +49,30 @@ def histories_held(site):
     return Session(site.cluster, "BEGIN; LOCK TABLE events IN ACCESS EXCLUSIVE MODE")
 
 
-def freeze_between_answers(cluster, sleeper):
-    """Not while another of its threads is being sent rows: where a Unix socket is full, no timeout
-    of the server's counts, and its transaction would hold up the order of the log until it wakes."""
-    for _ in range(20):
-        sleeper.freeze()
-        if cluster.value("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'ClientWrite'"
-                         ) == "0":
+WRITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'ClientWrite'"
+
+
+def freeze_between_answers(cluster, node, before):
+    """Not while a thread of it is being sent rows: where a Unix socket is full, no timeout of the
+    server's counts, and that transaction would hold up the order of the log until it wakes.
+    `before`: those of others that stand still."""
+    for _ in range(3):
+        node.freeze()
+        if int(cluster.value(WRITING)) <= before:
             return
-        sleeper.signal(signal.SIGCONT)
+        node.signal(signal.SIGCONT)
 
 
 def stop_in_turn(site, sleeper, work, hold):
     """The turn in which the node was stopped, while what `hold` gives keeps it from going on."""
     cluster = site.cluster
+    writing = int(cluster.value(WRITING))
     with hold(site):
         sleeper.signal(signal.SIGCONT)
         agency, token = wait_until(
             lambda: (cluster.sql(TURN_OF.format(work=work, who=sleeper.name)) or [None])[0], 20,
             f"{sleeper.name} has a turn")
-        freeze_between_answers(cluster, sleeper)
+        freeze_between_answers(cluster, sleeper, writing)
     return agency, int(token)
 
 
@@ -76,7 +81,7 @@ def stopped_in(site, work, hold, what):
     cluster, world = site.cluster, site.world
     sleeper, other = site.nodes
     for node in site.nodes:
-        node.freeze()
+        freeze_between_answers(cluster, node, 0)
     before = len(site.ledger.reports)
     sender = site.load(reports=0, senders=1, people=0).senders[0]
     sender.send([f"stop-{before + i}" for i in range(60)])
@@ -86,7 +91,7 @@ def stopped_in(site, work, hold, what):
     taken_s = seconds_until(lambda: cluster.sql(TAKEN_OVER.format(**place)), 30,
                             f"{other.name} takes the turn over")
     expect(cluster.value(TAKEN_OVER.format(**place)) == other.name, "somebody else took it")
-    settle(cluster)
+    settle(cluster, SETTLED_S)
     since = cluster.value("SELECT max(id) FROM audit.turns")
     sleeper.signal(signal.SIGCONT)
     sender.send([f"awake-{before + i}" for i in range(20)])
@@ -97,7 +102,7 @@ def stopped_in(site, work, hold, what):
     expect(cluster.value(ENDED_BY.format(**place)) == "0", f"{what}: a turn of before was ended")
     say(f"  stopped while it {what} for {agency}: taken over {taken_s:.2f} s after it was stopped "
         f"(lease {site.lease_ms} ms), its turn changed nothing")
-    settle(cluster)
+    settle(cluster, SETTLED_S)
 
 
 def stopped(pintu, seed=1, rounds=1):
