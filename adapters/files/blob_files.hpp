@@ -3,6 +3,7 @@
 // copy of the folder; for their owner alone (0700).
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -25,6 +26,12 @@ class BlobFiles final : public ports::Blobs {
 
     // Every claim, until `each` says false: for whoever looks for cases that were erased.
     void each_claim(const std::function<bool(const Digest&, const CaseId&)>& each) const;
+
+    // Files that no case has and that were not put within `age`: of reports that were not taken in,
+    // or whose intake was stopped before it claimed them.
+    std::vector<Digest> unclaimed(std::chrono::seconds age) const;
+    // Where it is such a one still: all forms, and what a write left of them. BL003.
+    Result<void> destroy_unclaimed(const Digest& original, std::chrono::seconds age);
 
   private:
     std::string path_of(const Digest& original) const;

@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace pintu::files {
 namespace {
@@ -26,6 +29,15 @@ class Blobs : public ::testing::Test {
         const Digest digest = sha256(bytes);
         EXPECT_TRUE(blobs_->put(bytes, BlobForm::original, digest));
         return digest;
+    }
+    std::string path_of(const Digest& digest) const {
+        const std::string name = to_hex(bytes_of(digest));
+        return folder_ + "/blobs/" + name.substr(0, 2) + "/" + name;
+    }
+    void make_old() const {
+        for (const auto& entry : fs::recursive_directory_iterator(folder_))
+            if (entry.is_regular_file())
+                fs::last_write_time(entry.path(), entry.last_write_time() - std::chrono::hours(25));
     }
     std::size_t files() const {
         std::size_t count = 0;
@@ -86,6 +98,64 @@ TEST_F(Blobs, go_with_the_last_case_that_has_them) {
     EXPECT_TRUE(blobs_->release(digest, second));
     // Whoever claims what has gone meanwhile puts it again.
     EXPECT_EQ(blobs_->claim(digest, first).error().code, "BL001");
+}
+
+TEST_F(Blobs, whose_release_was_stopped_are_found_and_released_again) {
+    const Digest digest = put("bukti");
+    const CaseId by("64.09-a");
+    ASSERT_TRUE(blobs_->put("salinan", BlobForm::shown, digest));
+    ASSERT_TRUE(blobs_->claim(digest, by));
+    fs::remove(path_of(digest));  // as far as it came
+    std::size_t found = 0;
+    blobs_->each_claim([&](const Digest& of, const CaseId& claiming) {
+        found += of == digest && claiming == by ? 1 : 0;
+        return true;
+    });
+    EXPECT_EQ(found, 1U);
+    ASSERT_TRUE(blobs_->release(digest, by));
+    EXPECT_EQ(files(), 0U);
+    EXPECT_FALSE(fs::exists(path_of(digest) + ".of"));
+}
+
+TEST_F(Blobs, that_no_case_has_go_once_they_are_old) {
+    const Digest forsaken = put("ditolak");
+    const Digest had = put("bukti");
+    ASSERT_TRUE(blobs_->put("{}", BlobForm::about, forsaken));
+    ASSERT_TRUE(blobs_->claim(had, CaseId("64.09-a")));
+    std::ofstream(path_of(forsaken) + ".abc123") << "dit";  // a write that was stopped
+    fs::create_directory(path_of(forsaken) + ".of");        // a release that was
+    const std::chrono::hours day(24);
+    EXPECT_TRUE(blobs_->unclaimed(day).empty());
+    ASSERT_TRUE(blobs_->destroy_unclaimed(forsaken, day));
+    EXPECT_TRUE(fs::exists(path_of(forsaken)));
+    make_old();
+    EXPECT_EQ(blobs_->unclaimed(day), std::vector<Digest>{forsaken});
+    put("ditolak");  // somebody has it in hand again
+    EXPECT_TRUE(blobs_->unclaimed(day).empty());
+    make_old();
+    ASSERT_TRUE(blobs_->destroy_unclaimed(forsaken, day));
+    ASSERT_TRUE(blobs_->destroy_unclaimed(had, day));
+    EXPECT_TRUE(blobs_->get(had, BlobForm::original));
+    EXPECT_EQ(files(), 2U) << "the other one and its claim";
+}
+
+TEST_F(Blobs, are_never_claimed_and_gone) {
+    const Digest digest = put("bukti");
+    std::atomic<int> lost = 0;
+    const auto turn = [&](const std::string& name) {
+        for (int i = 0; i < 200; ++i) {
+            const CaseId by(name);
+            put("bukti");
+            if (!blobs_->claim(digest, by)) continue;  // another's release came in between
+            if (!blobs_->get(digest, BlobForm::original)) ++lost;
+            if (!blobs_->release(digest, by)) ++lost;
+        }
+    };
+    std::thread first(turn, "64.09-a");
+    std::thread second(turn, "64.09-b");
+    first.join();
+    second.join();
+    EXPECT_EQ(lost, 0);
 }
 
 TEST_F(Blobs, that_cannot_be_written_say_so) {
