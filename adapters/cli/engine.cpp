@@ -117,10 +117,13 @@ std::optional<Engine> start_engine(const Options& options, ports::EventStore& st
     engine.log = log ? std::move(log) : log::to_standard_error(to_log);
     engine.blobs = std::make_unique<files::BlobFiles>(blobs_folder(options));
     ports::FactSource* facts = facts_for(engine, options, settings, io);
+    runtime::Settings to_run = settings.runtime;
     if (settings.plugins != nullptr && settings.effects == Effects::perform) {
         engine.file = std::move(engine.connector);
-        engine.connector = std::make_unique<plugged::PluginConnector>(*settings.plugins,
-                                                                      *engine.file, *engine.log);
+        auto carried = std::make_unique<plugged::PluginConnector>(*settings.plugins, *engine.file,
+                                                                  *engine.log);
+        to_run.send_lease_ms = carried->longest().count();
+        engine.connector = std::move(carried);
     }
     ports::EventStore* used = &store;
     if (settings.metrics != nullptr) {
@@ -133,7 +136,7 @@ std::optional<Engine> start_engine(const Options& options, ports::EventStore& st
     engine.runtime =
         std::make_unique<runtime::Runtime>(runtime::Ports{*used, *engine.entropy, *engine.connector,
                                                           *engine.log, facts, engine.blobs.get()},
-                                           settings.runtime);
+                                           std::move(to_run));
     if (!settle_definitions(options, *used, *engine.runtime, settings.follow, settings.now, io,
                             exit))
         return std::nullopt;

@@ -14,6 +14,8 @@ namespace {
 using Outcome = ports::Performed::Outcome;
 
 constexpr const char* kInternal = "internal";
+// A plugin that must be started has ten seconds for it besides; the rest is the store's.
+constexpr std::chrono::seconds kMargin{15};
 
 std::string in_words(const Error& error) {
     return messages::render(error.code, error.args, messages::Language::indonesian).message;
@@ -92,6 +94,7 @@ PluginConnector::PluginConnector(plugins::Plugins& plugins, ports::Connector& re
     : plugins_(plugins), rest_(rest), log_(log), patience_(patience) {
     for (const auto& manifest : plugins_.manifests()) {
         if (!manifest.has(plugins::Kind::connector)) continue;
+        most_send_ms_ = std::max(most_send_ms_, manifest.send_ms);
         for (const auto& channel : manifest.channels) {
             const auto [first, is_new] = carriers_.emplace(channel, manifest.name);
             if (!is_new)
@@ -106,30 +109,31 @@ const std::string* PluginConnector::carrier_of(const std::string& channel) const
     return found == carriers_.end() ? nullptr : &found->second;
 }
 
+std::chrono::milliseconds PluginConnector::longest() const {
+    if (carriers_.empty()) return {};
+    return patience_ + std::chrono::milliseconds(most_send_ms_) + kMargin;
+}
+
 bool PluginConnector::reads(const cases::Effect& effect) const {
     return carrier_of(effect.channel) != nullptr || rest_.reads(effect);
 }
 
 std::vector<ports::Performed> PluginConnector::perform(
     const std::vector<ports::Message>& messages) {
-    using Steady = std::chrono::steady_clock;
-    const auto until = Steady::now() + patience_;
+    Turn turn{std::chrono::steady_clock::now() + patience_, false, {}};
     std::vector<ports::Performed> performed(messages.size());
     std::vector<ports::Message> others;
     std::vector<std::size_t> places;
-    Failed failed;
-    bool tried = false;
     for (std::size_t i = 0; i < messages.size(); ++i) {
         const auto* plugin = carrier_of(messages[i].effect.channel);
         if (plugin == nullptr) {
             tell_of_rest(messages[i].effect.channel);
             others.push_back(messages[i]);
             places.push_back(i);
-        } else if (tried && Steady::now() >= until) {
+        } else if (turn.over()) {
             performed[i].outcome = Outcome::untried;
         } else {
-            performed[i] = carry(*plugin, messages[i], failed);
-            tried = true;
+            performed[i] = carry(*plugin, messages[i], turn);
         }
     }
     if (others.empty()) return performed;
@@ -140,20 +144,24 @@ std::vector<ports::Performed> PluginConnector::perform(
 }
 
 // Over the persons that were not reached: `later` while one of them is, and the others are not
-// asked again then; refused where one was.
+// asked again then; refused where one was. Where the time is over: the rest is for the next turn.
 ports::Performed PluginConnector::carry(const std::string& plugin, const ports::Message& message,
-                                        Failed& failed) {
+                                        Turn& turn) {
     if (message.text.empty()) {
         const cases::Effect& effect = message.effect;
         return {Outcome::later,
                 in_words({"DL002", {workflow::template_of(effect.kind, effect.message)}})};
     }
-    if (message.effect.persons.empty()) return send(plugin, message, {}, failed);
+    if (message.effect.persons.empty()) return send(plugin, message, {}, turn);
     ports::Performed all;
     for (const auto& person : message.effect.persons) {
         const auto& before = message.reached;
         if (std::find(before.begin(), before.end(), person) != before.end()) continue;
-        auto one = send(plugin, message, person, failed);
+        if (turn.over()) {
+            all.outcome = all.outcome == Outcome::done ? Outcome::untried : Outcome::later;
+            break;
+        }
+        auto one = send(plugin, message, person, turn);
         if (one.outcome == Outcome::done) {
             all.reached.push_back(person);
         } else if (all.outcome != Outcome::later) {
@@ -165,16 +173,18 @@ ports::Performed PluginConnector::carry(const std::string& plugin, const ports::
 }
 
 ports::Performed PluginConnector::send(const std::string& plugin, const ports::Message& message,
-                                       const PersonId& person, Failed& failed) {
-    if (const auto known = failed.find(plugin); known != failed.end())
+                                       const PersonId& person, Turn& turn) {
+    if (const auto known = turn.failed.find(plugin); known != turn.failed.end())
         return {Outcome::later, known->second};
+    turn.begun = true;
     const auto* manifest = plugins_.find(plugin);
-    const auto answer = plugins_.call(plugin, plugins::Kind::connector, "connector.send",
-                                      message_document(message, person, *manifest),
-                                      plugins::Milliseconds(manifest->send_ms));
+    const auto answer =
+        plugins_.call(plugin, plugins::Kind::connector, "connector.send",
+                      message_document(message, person, *manifest),
+                      plugins::Milliseconds(std::min(manifest->send_ms, most_send_ms_)));
     if (!answer) {
-        failed[plugin] = in_words(answer.error());
-        return {Outcome::later, failed[plugin]};
+        auto& why = turn.failed[plugin] = in_words(answer.error());
+        return {Outcome::later, why};
     }
     const Outcome outcome = outcome_of(answer->status);
     if (outcome == Outcome::done) return {};

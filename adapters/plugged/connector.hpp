@@ -23,21 +23,29 @@ namespace pintu::plugged {
 class PluginConnector final : public ports::Connector {
   public:
     // `rest`: where the others go. All must outlive it. What is not begun within `patience` of a
-    // batch is left untried: a turn does not last for ever.
+    // batch is left untried, persons of an office too: a turn does not last for ever.
     PluginConnector(plugins::Plugins& plugins, ports::Connector& rest, ports::Log& log,
                     std::chrono::milliseconds patience = std::chrono::seconds(4));
 
     bool reads(const cases::Effect& effect) const override;
     std::vector<ports::Performed> perform(const std::vector<ports::Message>& messages) override;
+    // The longest that perform() takes, for the turn that it is called in. A new version's
+    // `send_ms` does not make it longer. Nothing carries a message: 0.
+    std::chrono::milliseconds longest() const;
 
   private:
-    using Failed = std::map<std::string, std::string>;  // plugin -> why, in this batch
-    ports::Performed carry(const std::string& plugin, const ports::Message& message,
-                           Failed& failed);
+    // What one batch has come to.
+    struct Turn {
+        std::chrono::steady_clock::time_point until;
+        bool begun = false;                         // the first is always
+        std::map<std::string, std::string> failed;  // plugin -> why
+        bool over() const { return begun && std::chrono::steady_clock::now() >= until; }
+    };
+    ports::Performed carry(const std::string& plugin, const ports::Message& message, Turn& turn);
     // One message to one recipient; `person`: empty for the reporter, for everybody, and for an
     // office that nobody holds.
     ports::Performed send(const std::string& plugin, const ports::Message& message,
-                          const PersonId& person, Failed& failed);
+                          const PersonId& person, Turn& turn);
     const std::string* carrier_of(const std::string& channel) const;
     void tell_of_rest(const std::string& channel);
 
@@ -45,6 +53,7 @@ class PluginConnector final : public ports::Connector {
     ports::Connector& rest_;
     ports::Log& log_;
     std::chrono::milliseconds patience_;
+    std::int64_t most_send_ms_ = 0;                // of the plugins as they were at first
     std::map<std::string, std::string> carriers_;  // channel -> plugin
     std::set<std::string> told_;
 };

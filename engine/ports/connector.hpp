@@ -41,10 +41,11 @@ struct Performed {
         done,
         refused,  // for good: recorded as failed, not tried again
         later,    // could not now: stays in the outbox
-        untried   // nobody got to it: goes with the next turn, as if it had not been asked for
+        untried   // its time was over: the rest goes with the next turn, and is no attempt
     } outcome = Outcome::done;
     std::string why;  // of refused and later; empty: nobody needs to be told
-    // Of later: of effect.persons, those whom this attempt reached; the next one leaves them out.
+    // Of later and untried: of effect.persons, those whom this attempt reached; the next one leaves
+    // them out.
     std::vector<PersonId> reached = {};
 };
 

@@ -25,7 +25,7 @@ Runtime::Runtime(const Ports& ports, Settings settings)
       definitions_(ports_.store, ports_.log),
       facts_(ports_.facts),
       send_batch_(settings_.batch),
-      send_lease_ms_(settings_.lease_ms) {}
+      send_lease_ms_(least_send_lease_ms()) {}
 
 Workbench Runtime::bench() {
     return {ports_.store, ports_.entropy, ports_.log,       definitions_,

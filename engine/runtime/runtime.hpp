@@ -31,6 +31,9 @@ struct Settings {
     std::int64_t retry_s = 60;   // before an effect is tried again; doubles, to an hour at most
     std::string node = "pintu";  // for people: who holds a turn
     std::int64_t lease_ms = 10'000;
+    // A turn at sending is never shorter: no less than the connector may take for one batch, else
+    // another node sends what this one is sending. At least lease_ms.
+    std::int64_t send_lease_ms = 0;
     // Most effects that go out by a channel in a minute, for each agency; a channel that is not
     // named has no limit.
     std::map<std::string, std::int64_t> per_minute;
@@ -165,6 +168,7 @@ class Runtime {
     std::vector<ports::Performed> deliver(std::vector<ports::Message> messages,
                                           const std::map<std::size_t, std::string>& held);
     bool has_waited(const Batch& batch) const;
+    std::int64_t least_send_lease_ms() const;
     Result<void> record(Batch& batch, const std::vector<ports::Outgoing>& sent,
                         const std::vector<ports::Performed>& performed, Instant now);
     Result<void> wait_for(Batch& batch, const ports::Outgoing& one,

@@ -91,15 +91,20 @@ Result<Stepped> Runtime::send_step(Instant now) {
     return done;
 }
 
+std::int64_t Runtime::least_send_lease_ms() const {
+    return std::max(settings_.lease_ms, settings_.send_lease_ms);
+}
+
 // A connector that is slower than the lease would be asked for the same effects for ever.
 void Runtime::fit_turns(bool was_stale) {
     if (!was_stale) {
         send_batch_ = std::min(send_batch_ * 2, settings_.batch);
-        send_lease_ms_ = std::max(send_lease_ms_ / 2, settings_.lease_ms);
+        send_lease_ms_ = std::max(send_lease_ms_ / 2, least_send_lease_ms());
     } else if (send_batch_ > 1) {
         send_batch_ /= 2;
     } else {
-        send_lease_ms_ = std::min(send_lease_ms_ * 2, kMostLeaseMs);
+        send_lease_ms_ = std::clamp(send_lease_ms_ * 2, least_send_lease_ms(),
+                                    std::max(least_send_lease_ms(), kMostLeaseMs));
     }
 }
 
@@ -110,8 +115,9 @@ Result<void> Runtime::record(Batch& batch, const std::vector<ports::Outgoing>& s
     if (auto fetched = fetch(batch, ids, true); !fetched) return fetched;
     for (std::size_t i = 0; i < sent.size(); ++i) {
         if (performed[i].outcome == Outcome::untried) {
-            batch.commit().deferred.push_back(
-                {sent[i].effect.key, now, sent[i].attempts, true, sent[i].reached});
+            ports::Deferred next{sent[i].effect.key, now, sent[i].attempts, true, sent[i].reached};
+            add_reached(next.reached, performed[i].reached);
+            batch.commit().deferred.push_back(std::move(next));
             continue;
         }
         const auto recorded =

@@ -122,7 +122,7 @@ class Surel(unittest.TestCase):
         self.node.start("--agency", "64.09")
         until(lambda: len(self.servers.letters("lapor", "Selesai")) == 12, 60, "all letters settled")
         self.assertEqual(sorted(self.cases()), sorted(numbers))
-        until(lambda: len({one["Message-ID"] for one in self.answers()}) >= 12, 60, "the answers")
+        until(lambda: len({one["Message-ID"] for one in self.answers()}) >= 12, 120, "the answers")
         self.assertEqual(self.servers.letters("lapor"), [])
         self.assertEqual(self.node.stop(), 130)
 

@@ -236,7 +236,7 @@ class Lasting(WithNode):
             for id in ids:
                 self.case_of(id)
         wait_for(lambda: all(self.receiver.of(f"mati-{r}-{n}") for r in range(4)
-                             for n in range(5)) or self.try_all_again(), 60, "the answers")
+                             for n in range(5)) or self.try_all_again(), 90, "the answers")
         keys = {h["webhook-id"] for h, _, _ in self.receiver.events}
         bodies = {(h["webhook-id"], b) for h, b, _ in self.receiver.events}
         self.assertEqual(len(bodies), len(keys))  # a key that is sent again has the same body

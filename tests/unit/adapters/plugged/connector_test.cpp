@@ -178,6 +178,29 @@ TEST_F(PluginConnectorTest, begins_at_least_one_message_and_no_more_once_its_tim
     EXPECT_EQ(answers[1].outcome, Outcome::untried);
 }
 
+TEST_F(PluginConnectorTest, whose_time_is_over_between_two_persons_says_whom_it_reached) {
+    install("");
+    auto one = connector(std::chrono::milliseconds(0));
+    auto office = to_office("1", "a");
+    for (const auto* next : {"p-1", "p-2", "p-3"}) {
+        const auto answer = one.perform({office}).at(0);
+        const bool last = std::string(next) == "p-3";
+        EXPECT_EQ(answer.outcome, last ? Outcome::done : Outcome::untried);
+        EXPECT_EQ(answer.reached, std::vector{PersonId(next)});
+        office.reached.emplace_back(next);
+    }
+    EXPECT_EQ(given(4), "");
+    office.reached.clear();
+    office.text = "NANTI";
+    EXPECT_EQ(one.perform({office}).at(0).outcome, Outcome::later) << "it was tried";
+}
+
+TEST_F(PluginConnectorTest, says_how_long_a_turn_may_last) {
+    EXPECT_EQ(connector().longest().count(), 0);
+    install("");
+    EXPECT_GE(connector().longest(), std::chrono::seconds(60 + 30)) << "patience and send_ms";
+}
+
 TEST_F(PluginConnectorTest, says_which_of_two_plugins_carries_a_channel) {
     install("");
     install("", "lain", "surat");

@@ -133,12 +133,14 @@ TEST(Sending, remembers_whom_an_attempt_reached) {
 TEST(Sending, that_nobody_got_to_goes_with_the_next_turn_and_is_no_attempt) {
     World world(kasus());
     world.connector.answer = Outcome::untried;
+    world.connector.reaches = {PersonId("p-1")};
     world.report(road_hole("a"), "2026-03-02T09:00:00");
     ASSERT_TRUE(world.runtime.send_step(at("2026-03-02T09:00:00")));
     world.connector.answer = Outcome::done;
     world.play("2026-03-02T09:00:00");
     ASSERT_EQ(world.connector.messages.size(), 2U);
     EXPECT_EQ(world.connector.messages[1].attempt, 1U);
+    EXPECT_EQ(world.connector.messages[1].reached, std::vector{PersonId("p-1")});
     EXPECT_TRUE(world.store->outbox({})->empty());
 }
 
@@ -198,6 +200,25 @@ TEST_F(SlowNode, that_was_too_late_records_nothing) {
         EXPECT_EQ(story.find("EffectDone"), story.rfind("EffectDone"));
         EXPECT_TRUE(other_.state(id).unsettled.empty());
     }
+}
+
+TEST_F(SlowNode, keeps_its_turn_while_its_connector_may_take) {
+    Runtime patient({*store_, entropy_, connector_, log_},
+                    {.batch = 4, .lease_ms = 1000, .send_lease_ms = 60'000});
+    ASSERT_TRUE(patient.publish(kasus()).has_value());
+    const Instant now = at("2026-03-02");
+    connector_.meanwhile = [&] {
+        store_->pass(59'000);
+        EXPECT_EQ(other_.runtime.send_step(now)->effects, 0U);
+    };
+    for (int i = 0; i < 3; ++i) {
+        take_in(other_, 2 * i, 2 * i + 2, "2026-03-02");
+        const auto stepped = patient.send_step(now);
+        ASSERT_TRUE(stepped.has_value());
+        EXPECT_EQ(stepped->stale, 0U);
+        EXPECT_EQ(stepped->effects, 2U);
+    }
+    EXPECT_TRUE(other_.connector.asked.empty());
 }
 
 TEST_F(SlowNode, takes_less_at_a_time_until_it_gets_through) {
