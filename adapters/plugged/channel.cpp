@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "adapters/plugged/said.hpp"
 #include "adapters/plugged/spool.hpp"
 #include "adapters/wire/json_writer.hpp"
 #include "engine/runtime/incidents.hpp"
@@ -54,7 +55,8 @@ Result<Polled> Channel::ask() {
     auto answer = ports_.plugins.call(settings_.plugin, Kind::channel, "channel.poll",
                                       request.text(), Milliseconds(manifest->poll_ms));
     if (!answer) return answer.unexpected();
-    if (answer->status != Status::ok) return fail("PL214", settings_.plugin, answer->document);
+    if (answer->status != Status::ok)
+        return fail("PL214", settings_.plugin, said_of(answer->document, {}));
     auto polled = read_polled(answer->document, *manifest, settings_.most);
     if (!polled) return fail("PL210", settings_.plugin);
     return std::move(*polled);
@@ -122,6 +124,25 @@ Result<void> Channel::claim_files(const PolledReport& report, const CaseId& by) 
     return {};
 }
 
+// The plugin removes them from its spool once it was answered. Those that cannot be read were told
+// of, and stay named as they were.
+Result<std::string> Channel::keep_files(const std::string& report, const std::string& name) {
+    const std::string spool = ports_.plugins.spool_of(settings_.plugin);
+    std::int64_t left = settings_.most_report_bytes;
+    std::vector<std::string> paths = attachment_paths(report);
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        if (paths[i].empty()) continue;
+        const auto bytes = read_spooled(spool, paths[i], std::min(left, settings_.most_file_bytes));
+        if (!bytes && !is_the_reports(bytes.error())) return bytes.unexpected();
+        if (!bytes) continue;
+        left -= static_cast<std::int64_t>(bytes->size());
+        paths[i] = name + ".files/" + std::to_string(i + 1);
+        if (auto kept = ports_.keep(settings_.rejected + "/" + paths[i], *bytes); !kept)
+            return kept.unexpected();
+    }
+    return with_attachment_paths(report, paths);
+}
+
 // First told, then kept under a name that says what it is: whoever was stopped in between does both
 // again, and what is kept already was told.
 Result<void> Channel::keep_refused(const PolledReport& report, const Settled& answer, Instant now) {
@@ -129,6 +150,8 @@ Result<void> Channel::keep_refused(const PolledReport& report, const Settled& an
     const std::string path = settings_.rejected + "/" + name + ".json";
     std::error_code ignored;
     if (std::filesystem::exists(path, ignored)) return {};
+    auto text = keep_files(report.text, name);
+    if (!text) return text.unexpected();
     const bool conflict = answer.status == kStatus[2];
     const std::string first = answer.errors.empty() ? std::string() : answer.errors.front().code;
     ports::Commit commit;
@@ -137,7 +160,7 @@ Result<void> Channel::keep_refused(const PolledReport& report, const Settled& an
         {conflict ? "PL213" : "PL212", {settings_.plugin, first, path}}, now));
     const auto told = ports_.store.commit(commit);
     if (!told) return told.unexpected();
-    return ports_.keep(path, kept_document(report, answer, to_string(now), settings_.language));
+    return ports_.keep(path, kept_document(*text, answer, to_string(now), settings_.language));
 }
 
 Result<void> Channel::tell(const Answers& answers) {
@@ -146,7 +169,8 @@ Result<void> Channel::tell(const Answers& answers) {
                                           taken_document(answers, settings_.language),
                                           Milliseconds(manifest->poll_ms));
     if (!told) return told.unexpected();
-    if (told->status != Status::ok) return fail("PL215", settings_.plugin, told->document);
+    if (told->status != Status::ok)
+        return fail("PL215", settings_.plugin, said_of(told->document, {}));
     return {};
 }
 

@@ -17,7 +17,7 @@ namespace pintu::plugged {
 
 struct ChannelSettings {
     std::string plugin;
-    std::string rejected;  // folder of reports that were not taken in, one file each
+    std::string rejected;  // folder of reports not taken in: NAME.json, and NAME.files/
     AgencyCode agency;     // whose intake it is, where a report does not say; empty: the province's
     AgencyCode incidents;  // whose incidents they are
     std::int64_t most_file_bytes = 20 << 20;
@@ -64,6 +64,8 @@ class Channel {
     Result<void> read_files(PolledReport& report);
     Result<Answers> take_in(const std::vector<PolledReport>& reports, Instant now);
     Result<void> claim_files(const PolledReport& report, const CaseId& by);
+    // The report with the paths of its kept files, below the folder of what was not taken in.
+    Result<std::string> keep_files(const std::string& report, const std::string& name);
     Result<void> keep_refused(const PolledReport& report, const Settled& answer, Instant now);
     Result<void> tell(const Answers& answers);
 

@@ -34,6 +34,19 @@ PolledReport read_one(const json::value& value, std::uint32_t number,
     return report;
 }
 
+// What `each` is given is the path of one attachment, nothing where it names none.
+template <typename Each>
+void each_path(json::value& report, Each each) {
+    auto* object = report.if_object();
+    auto* list = object == nullptr ? nullptr : object->if_contains("attachments");
+    if (list == nullptr || !list->is_array()) return;
+    for (auto& item : list->get_array()) {
+        auto* one = item.if_object();
+        auto* path = one == nullptr ? nullptr : one->if_contains("path");
+        each(path != nullptr && path->is_string() ? &path->get_string() : nullptr);
+    }
+}
+
 void write_errors(wire::JsonWriter& json, const std::vector<Error>& errors,
                   messages::Language language) {
     json.key("errors").begin_array();
@@ -77,13 +90,35 @@ std::string taken_document(const std::vector<Settled>& answers, messages::Langua
     return json.end_array().end_object().text();
 }
 
-std::string kept_document(const PolledReport& report, const Settled& answer, std::string_view at,
+std::vector<std::string> attachment_paths(const std::string& report) {
+    std::vector<std::string> paths;
+    json::error_code ec;
+    auto value = json::parse(report, ec);
+    each_path(value, [&](const json::string* path) {
+        paths.emplace_back(path == nullptr ? std::string() : std::string(*path));
+    });
+    return paths;
+}
+
+std::string with_attachment_paths(const std::string& report,
+                                  const std::vector<std::string>& paths) {
+    json::error_code ec;
+    auto value = json::parse(report, ec);
+    auto next = paths.begin();
+    each_path(value, [&](json::string* path) {
+        const auto& own = *next++;
+        if (path != nullptr) *path = own;
+    });
+    return json::serialize(value);
+}
+
+std::string kept_document(std::string_view report, const Settled& answer, std::string_view at,
                           messages::Language language) {
     wire::JsonWriter json;
     json.begin_object().field("at", at).field("status", answer.status);
     json.field("tracking_id", answer.tracking_id);
     write_errors(json, answer.errors, language);
-    return json.key("report").raw(report.text).end_object().text() + "\n";
+    return json.key("report").raw(report).end_object().text() + "\n";
 }
 
 }  // namespace pintu::plugged

@@ -38,8 +38,13 @@ struct Settled {
 };
 std::string taken_document(const std::vector<Settled>& answers, messages::Language language);
 
-// A report that was not taken in, with why: what is kept for a person.
-std::string kept_document(const PolledReport& report, const Settled& answer, std::string_view at,
+// Of a report's attachments, in order, "" where none is named; as far as it is a report at all.
+std::vector<std::string> attachment_paths(const std::string& report);
+// The report with these in their stead, as many as attachment_paths gives.
+std::string with_attachment_paths(const std::string& report, const std::vector<std::string>& paths);
+
+// A report (JSON) that was not taken in, with why: what is kept for a person.
+std::string kept_document(std::string_view report, const Settled& answer, std::string_view at,
                           messages::Language language);
 
 }  // namespace pintu::plugged
