@@ -31,8 +31,9 @@ class Berkas {
         for (std::size_t files = 0; files < kMostFilesOfPoll; ++files) {
             if (!work_ && !open_next()) return reports;
             if (!work_) continue;  // it could not be read, and was told
-            collect(static_cast<std::size_t>(limit), reports);
+            const bool whole = collect(static_cast<std::size_t>(limit), reports);
             if (!reports.reports.empty()) break;
+            if (!whole) return later("Lampiran tidak dapat disalin; periksa disk dan izin folder.");
             if (!close_if_done()) return later("Hasil berkas tidak dapat ditulis.");
         }
         reports.more = true;
@@ -66,8 +67,9 @@ class Berkas {
     void clear_after_crash() {
         cleared_ = true;
         std::error_code ec;
-        for (const auto& entry : fs::directory_iterator(folders_.work, ec)) {
-            const std::string path = entry.path().string();
+        fs::directory_iterator at(folders_.work, ec);
+        for (; !ec && at != fs::directory_iterator(); at.increment(ec)) {
+            const std::string path = at->path().string();
             constexpr std::string_view kResults = ".hasil.jsonl";
             if (!path.ends_with(kResults)) continue;
             std::error_code ignored;
@@ -105,14 +107,21 @@ class Berkas {
         return now - seen.since_us >= quiet_us_;
     }
 
-    void collect(std::size_t limit, Reports& reports) {
+    // False: the disk kept a line from being given.
+    bool collect(std::size_t limit, Reports& reports) {
         given_.clear();
         std::size_t bytes = 0;
+        bool whole = true;
         std::vector<std::pair<std::size_t, Result>> refused;
         for (const Line* line : work_->waiting(limit)) {
             Report report;
             report.others = line->report;
-            if (const std::string why = fetch_attachments(*line, report.others); !why.empty()) {
+            const auto fetched = fetch_attachments(*line, report.others);
+            if (!fetched) {
+                whole = false;
+                break;
+            }
+            if (const std::string& why = *fetched; !why.empty()) {
                 refused.emplace_back(line->number, refused_here(*line, why));
                 continue;
             }
@@ -122,13 +131,16 @@ class Berkas {
             if (bytes > kMostBytesOfPoll) break;
         }
         if (!refused.empty()) work_->settle(refused);
+        return whole;
     }
 
-    // Copies them into the spool. Why not, or "".
-    std::string fetch_attachments(const Line& line, json::object& report) {
+    // Copies them into the spool. Why they never can be, or ""; nothing: they cannot be now.
+    std::optional<std::string> fetch_attachments(const Line& line, json::object& report) {
         const auto paths = attachment_paths(report);
+        bool passing = false;
         for (std::size_t i = 0; i < paths.size(); ++i) {
-            const auto bytes = read_below(folders_.incoming, paths[i], most_bytes_);
+            const auto bytes = read_below(folders_.incoming, paths[i], most_bytes_, &passing);
+            if (!bytes && passing) return std::nullopt;
             if (!bytes)
                 return "Lampiran \"" + paths[i] +
                        "\" tidak ada di folder masuk, atau terlalu besar.";
@@ -136,10 +148,10 @@ class Berkas {
             const std::string name = std::to_string(line.number) + "-" + std::to_string(i);
             std::error_code ec;
             fs::create_directories(folder, ec);
-            if (!write_whole(folder + "/" + name, *bytes)) return "Lampiran tidak dapat disalin.";
+            if (!write_whole(folder + "/" + name, *bytes)) return std::nullopt;
             set_path(report, paths[i], "lampiran/" + name);
         }
-        return {};
+        return "";
     }
 
     static void set_path(json::object& report, const std::string& from, const std::string& to) {

@@ -63,6 +63,11 @@ bool has_reports(std::string_view name) {
     return ending == ".csv" || ending == ".jsonl" || ending == ".ndjson" || ending == ".json";
 }
 
+// Of the disk or of us, not of what was asked for.
+bool is_passing(int why) {
+    return why == EIO || why == EMFILE || why == ENFILE || why == ENOMEM || why == ESTALE;
+}
+
 int open_below(int folder, std::string_view path) {
     const auto slash = path.find('/');
     const std::string part(path.substr(0, slash));
@@ -92,7 +97,9 @@ Folders::Folders(const std::string& folder)
 std::vector<Found> report_files(const std::string& folder) {
     std::vector<Found> found;
     std::error_code ec;
-    for (const auto& entry : fs::directory_iterator(folder, ec)) {
+    fs::directory_iterator at(folder, ec);
+    for (; !ec && at != fs::directory_iterator(); at.increment(ec)) {
+        const fs::directory_entry entry = *at;
         const std::string name = entry.path().filename().string();
         struct stat known {};
         if (!has_reports(name) || ::lstat(entry.path().c_str(), &known) != 0) continue;
@@ -131,9 +138,11 @@ std::string free_name(const Folders& folders, const std::string& name) {
 }
 
 std::optional<std::string> read_below(const std::string& folder, const std::string& path,
-                                      std::int64_t most) {
+                                      std::int64_t most, bool* passing) {
     const File base(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (passing != nullptr) *passing = !base.is_open();
     const File file(base.is_open() ? open_below(base.number(), path) : -1);
+    if (!file.is_open() && passing != nullptr) *passing = *passing || is_passing(errno);
     struct stat known {};
     if (!file.is_open() || ::fstat(file.number(), &known) != 0 || !S_ISREG(known.st_mode))
         return std::nullopt;
@@ -142,7 +151,10 @@ std::optional<std::string> read_below(const std::string& folder, const std::stri
     for (;;) {
         const auto got = ::read(file.number(), piece, sizeof piece);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return std::nullopt;
+        if (got < 0) {
+            if (passing != nullptr) *passing = true;
+            return std::nullopt;
+        }
         if (got == 0) return bytes;
         bytes.append(piece, static_cast<std::size_t>(got));
         if (static_cast<std::int64_t>(bytes.size()) > most) return std::nullopt;

@@ -32,9 +32,9 @@ bool is_csv(std::string_view name);
 std::string free_name(const Folders& folders, const std::string& name);
 
 // Nothing: not there, larger than `most`, a link, or no regular file. `path` is relative, and leads
-// nowhere but below the folder.
+// nowhere but below the folder. `passing`: it may be read later.
 std::optional<std::string> read_below(const std::string& folder, const std::string& path,
-                                      std::int64_t most);
+                                      std::int64_t most, bool* passing = nullptr);
 // Whole or not at all, on disk when it returns.
 bool write_whole(const std::string& path, std::string_view bytes);
 // Adds to the file's end, on disk when it returns.

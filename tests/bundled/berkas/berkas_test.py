@@ -119,6 +119,23 @@ class Berkas(unittest.TestCase):
         self.assertEqual(self.statuses("tujuh.jsonl"), ["accepted"])
         self.assertEqual(sorted(path.name for path in (self.box / "masuk").iterdir()), ["enam.jsonl.part", "lima.jsonl"])
 
+    def test_attachments_that_cannot_be_copied_now_wait(self):
+        (self.box / "masuk" / "a.txt").write_bytes(b"bukti")
+        spool = self.node.folder / "var" / "plugins" / "berkas" / "spool"
+        (self.box / "masuk" / "b.txt").write_bytes(b"lain")
+        self.put("lain.jsonl", report("h-1", attachments=[{"name": "b", "path": "b.txt"}]))
+        self.node.start()
+        self.assertEqual(self.statuses("lain.jsonl"), ["accepted"])
+        until(lambda: not (spool / "lampiran").exists(), 20, "an empty spool")
+        # Where the copy belongs a folder lies, that is not empty.
+        in_the_way = spool / "lampiran" / "1-0.tmp" / "isi"
+        in_the_way.mkdir(parents=True)
+        self.put("sembilan.jsonl", report("h-2", attachments=[{"name": "a", "path": "a.txt"}]))
+        until(lambda: "PL214" in [one["code"] for one in self.node.json("incident", "list")], 30, "PL214")
+        in_the_way.rmdir()
+        in_the_way.parent.rmdir()
+        self.assertEqual(self.statuses("sembilan.jsonl"), ["accepted"])
+
     def test_links_lead_nowhere(self):
         secret = self.node.folder / "rahasia.txt"
         secret.write_text("rahasia")
