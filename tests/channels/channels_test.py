@@ -108,6 +108,40 @@ class Channels(unittest.TestCase):
         self.assertEqual(self.node.stop(), 130)
 
     def test_killed_between_the_store_and_the_answer_it_is_repeated_not_a_second_case(self):
+    def test_what_was_refused_keeps_its_files_and_can_be_mended_and_taken_in(self):
+        files = [{"name": "foto", "path": "a.txt"}, {"name": "tanpa"}, {"name": "hilang", "path": "tidak-ada"}]
+        self.give(report("a", isi=7, attachments=files[:2]), report("b"), report("b", isi="lain", attachments=files[:1]),
+                  report("c", attachments=files))
+        self.node.start()
+        self.statuses(4)
+        self.assertEqual(self.node.stop(), 130)
+        (self.node.folder / "var" / "plugins" / "coba" / "spool" / "a.txt").unlink()
+        kept = {(one["report"]["external_id"], path) for path in self.kept() for one in [json.loads(path.read_text())]}
+        self.assertEqual({number for number, _ in kept}, {"a", "b", "c"})
+        for number, path in kept:
+            one = json.loads(path.read_text())["report"]
+            self.assertEqual(one["attachments"][0]["path"], f"{path.stem}.files/1")
+            file = path.parent / one["attachments"][0]["path"]
+            self.assertEqual((file.read_bytes(), file.stat().st_mode & 0o777), (b"bukti", 0o600))
+            one.update(external_id=number + "-2", isi="Jalan berlubang", attachments=one["attachments"][:2 if number == "a" else 1])
+            mended = path.parent / f"{number}.jsonl"
+            mended.write_text(json.dumps(one) + "\n")
+            answer = json.loads(self.node.run("-o", "json", "intake", str(mended)))
+            self.assertEqual(answer["status"], "accepted", answer)
+            evidence = self.node.json("case", "evidence", answer["tracking_id"])["evidence"]
+            self.assertEqual([one["size"] for one in evidence], [5])
+
+    def test_what_a_plugin_says_names_nobody(self):
+        self.give(report("a"))
+        self.behave("leak")
+        self.node.start()
+        until(lambda: "PL214" in self.incidents(), 20, "PL214")
+        self.node.stop()
+        told = json.dumps(self.node.json("incident", "list")) + self.node.said()
+        self.assertIn("kotak", told)
+        for secret in ("budi@example.id", "081234567890"):
+            self.assertNotIn(secret, told)
+
         for how in ("die in taken", "refuse taken", "die after taken"):
             with self.subTest(how):
                 self.setUp()
