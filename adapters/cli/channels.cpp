@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
+#include <thread>
 
 #include "adapters/cli/patience.hpp"
 #include "adapters/cli/setup.hpp"
@@ -18,7 +19,6 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLook{20};
 constexpr std::chrono::seconds kAround{1};
-constexpr std::chrono::seconds kGrace{3};  // of plugins that are being asked when a node ends
 constexpr std::chrono::hours kBetweenSweeps{24};
 constexpr std::size_t kCasesAtOnce = 64;
 constexpr std::chrono::milliseconds kFollow{300};
@@ -97,27 +97,14 @@ std::unique_ptr<Channels> Channels::start(ChannelNeeds needs, const Io& io, int&
     }
     channels->store_ = open_store(of.options, Access::write, io, exit);
     if (!channels->store_) return nullptr;
-    const auto work = [all = channels.get()](auto job) {
-        ++all->at_work_;
-        all->threads_.emplace_back([all, job] {
-            job();
-            --all->at_work_;
-        });
-    };
-    work([all = channels.get()] { all->look_after(); });
+    of.workers.start([all = channels.get()] { all->look_after(); });
     for (const auto& one : channels->channels_)
-        work([all = channels.get(), &one = *one] { all->bring(one); });
+        of.workers.start([all = channels.get(), &one = *one] { all->bring(one); });
     return channels;
 }
 
 Channels::~Channels() {
-    const auto until = Steady::now() + kGrace;
-    while (at_work_ > 0 && Steady::now() < until) std::this_thread::sleep_for(kLook);
-    if (at_work_ > 0 && needs_.host.launcher) {
-        needs_.host.troubles->close();
-        needs_.host.launcher->end_all();
-    }
-    for (auto& thread : threads_) thread.join();
+    needs_.workers.end();
 }
 
 // Errors of the plugin are told once until it goes well again, and are a person's too.

@@ -3,17 +3,16 @@
 // holds up nobody; another looks after all plugins.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "adapters/cli/engine.hpp"
 #include "adapters/cli/plugins.hpp"
 #include "adapters/cli/settings.hpp"
 #include "adapters/cli/teller.hpp"
+#include "adapters/cli/workers.hpp"
 #include "adapters/files/blob_files.hpp"
 #include "adapters/metrics/metrics.hpp"
 
@@ -39,6 +38,7 @@ struct ChannelNeeds {
     const Options& options;
     const Settings& settings;
     PluginHost& host;
+    Workers& workers;       // its threads; ended before this is
     EngineSettings engine;  // of the runtimes
     Teller& tell;
     metrics::Metrics& metrics;
@@ -51,9 +51,7 @@ class Channels {
     // Opens what the threads need, says what is wrong, and starts them. Nothing where a store or
     // runtime cannot be had (then `exit` is set).
     static std::unique_ptr<Channels> start(ChannelNeeds needs, const Io& io, int& exit);
-    // Waits for the threads, which end once `stopping` says so. A plugin that is being asked has a
-    // few seconds; then plugins in processes are ended, and give again what they were about to.
-    ~Channels();
+    ~Channels();  // Workers::end(), once `stopping` says so
     Channels(const Channels&) = delete;
     Channels& operator=(const Channels&) = delete;
 
@@ -71,8 +69,6 @@ class Channels {
     files::BlobFiles blobs_;
     std::vector<std::unique_ptr<One>> channels_;
     std::unique_ptr<ports::EventStore> store_;  // of the thread that looks after plugins
-    std::vector<std::thread> threads_;
-    std::atomic<int> at_work_{0};  // threads
 };
 
 }  // namespace pintu::cli

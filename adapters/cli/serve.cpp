@@ -18,6 +18,7 @@
 #include "adapters/cli/plugins.hpp"
 #include "adapters/cli/service_manager.hpp"
 #include "adapters/cli/teller.hpp"
+#include "adapters/cli/workers.hpp"
 #include "adapters/clock/system_clock.hpp"
 #include "adapters/files/definitions.hpp"
 #include "adapters/metrics/responder.hpp"
@@ -301,22 +302,22 @@ int serve(const Options& options, const RunArgs& args, const Settings& settings,
         return tell(ports::LogLevel::error, listening.error()), kFailed;
     if (!outside.address().empty()) tell(ports::LogLevel::info, "CL570", {outside.address()});
     auto manager = ServiceManager::from_environment();
-    auto channels = Channels::start({options, settings, *host, engine_with, tell, shared.metrics,
-                                     [&shared] { return shared.stopping(); },
+    Workers workers(*host);
+    auto channels = Channels::start({options, settings, *host, workers, engine_with, tell,
+                                     shared.metrics, [&shared] { return shared.stopping(); },
                                      [&shared](const Error& error) { shared.fail(error); }},
                                     io, exit);
-    if (!channels) return exit;
+    if (!channels) return outside.stop(), exit;
     Sender sender(std::move(*sending), shared);
     Decider decider(options, *store, std::move(*engine), *host->plugins, shared, io);
     tell(ports::LogLevel::info, "CL094", {shown_store(options)});
     manager.ready(words(options, "CL094", {shown_store(options)}));
-    std::thread sends([&] { sender.run(); });
+    workers.start([&sender] { sender.run(); });
     const int done = decider.run(until, manager);
     manager.stopping();
     shared.stop = true;
     outside.stop();
-    sends.join();
-    channels.reset();
+    workers.end();
     return done;
 }
 

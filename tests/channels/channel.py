@@ -36,6 +36,7 @@ def poll(params):
     if behaviour() == "die in poll":
         os._exit(3)
     if behaviour() == "hang in poll":
+        (box / "hanging").touch()
         time.sleep(3600)
     if behaviour() == "later":
         return -32002, "kotak surat sedang tidak dapat dibuka"
@@ -49,6 +50,13 @@ def poll(params):
     with open(box / "polls", "a") as log:
         log.write(f"{len(waiting)}\n")
     return {"reports": waiting[:count], "more": len(waiting) > count}
+
+
+def send(_):
+    if behaviour() == "hang in send":
+        (box / "hanging").touch()
+        time.sleep(3600)
+    return {}
 
 
 def taken(params):
@@ -74,10 +82,10 @@ def start(params):
     spool.mkdir(parents=True, exist_ok=True)
     (spool / "a.txt").write_text("bukti")
     (spool / "large.bin").write_bytes(bytes(2 << 20))
-    return {"name": "coba", "version": "1.0.0", "extensions": ["pintu.channel/1"]}
+    return {"name": "coba", "version": "1.0.0", "extensions": ["pintu.channel/1", "pintu.connector/1"]}
 
 
-METHODS = {"start": start, "stop": lambda _: {}, "channel.poll": poll, "channel.taken": taken}
+METHODS = {"start": start, "stop": lambda _: {}, "channel.poll": poll, "channel.taken": taken, "connector.send": send}
 
 for line in sys.stdin:
     request = json.loads(line)

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+import time
 import unittest
 from pathlib import Path
 
@@ -38,8 +39,8 @@ def report(number, **more):
 
 
 class Channels(unittest.TestCase):
-    def setUp(self):
-        self.node = Node(PINTU, SETTINGS)
+    def setUp(self, definitions="tests/fixtures/ppu"):
+        self.node = Node(PINTU, SETTINGS, definitions)
         self.addCleanup(self.node.close)
         self.box = self.node.folder / "box"
         self.box.mkdir()
@@ -186,6 +187,25 @@ class Channels(unittest.TestCase):
                 self.node.start()
                 self.assertEqual(self.statuses(1), [("a", "accepted")])
                 self.node.stop()
+
+    def test_a_node_that_is_stopped_waits_for_no_plugin(self):
+        for how in ("hang in poll", "hang in send"):
+            with self.subTest(how):
+                self.setUp(".")  # whose messages have words
+                manifest = MANIFEST.replace("[channel]", "[channel, connector]").replace("poll_ms: 2000", "poll_ms: 60000, send_ms: 60000")
+                (self.node.folder / "coba" / "plugin.yaml").write_text(manifest)
+                self.give(report("a"))
+                self.behave(how)
+                self.node.start()
+                until((self.box / "hanging").exists, 20, how)
+                asked = time.monotonic()
+                self.assertEqual(self.node.stop(), 130)
+                self.assertLess(time.monotonic() - asked, 8)  # three seconds, on a machine that has time
+                self.assertEqual(self.incidents(), [])
+                self.behave("")
+                self.node.start()
+                self.assertEqual(self.statuses(1), [("a", "accepted")])
+                self.assertEqual(self.node.stop(), 130)
 
     def test_more_than_was_asked_for_comes_later(self):
         numbers = [f"{i:03}" for i in range(200)]
