@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/history/codec.hpp"
+
 namespace pintu::runtime {
 namespace {
 
@@ -42,6 +44,20 @@ Result<void> release_case(ports::EventStore& store, ports::Blobs& blobs, const C
     return {};
 }
 
+Result<void> claim_of(ports::EventStore& store, ports::Blobs& blobs, const std::set<Digest>& files,
+                      const ports::LoggedEvent& row) {
+    auto event = history::decode(row.bytes);
+    if (!event) return event.unexpected();
+    for (const auto& file : files_of({*event})) {
+        if (!files.contains(file.content)) continue;
+        const auto cases = store.load({row.case_id});
+        if (!cases) return cases.unexpected();
+        if (cases->front().key.empty()) continue;
+        if (auto claimed = blobs.claim(file.content, row.case_id); !claimed) return claimed;
+    }
+    return {};
+}
+
 }  // namespace
 
 std::vector<CaseFile> files_of(const std::vector<cases::Event>& events) {
@@ -74,6 +90,26 @@ Result<void> release_files(ports::EventStore& store, ports::Blobs& blobs,
         if (!released && first) first = std::move(released);
     }
     return first;
+}
+
+Result<bool> claim_forgotten(ports::EventStore& store, ports::Blobs& blobs,
+                             const std::set<Digest>& files, const std::function<bool()>& stopping) {
+    constexpr std::size_t kPage = 1'000;
+    const auto agencies = store.agencies();
+    if (!agencies) return agencies.unexpected();
+    for (const auto& agency : *agencies) {
+        for (std::uint64_t from = 0;;) {
+            if (stopping()) return false;
+            const auto page = store.log(agency, from, kPage);
+            if (!page) return page.unexpected();
+            if (page->empty()) break;
+            for (const auto& row : *page)
+                if (auto claimed = claim_of(store, blobs, files, row); !claimed)
+                    return claimed.unexpected();
+            from = page->back().position + 1;
+        }
+    }
+    return true;
 }
 
 }  // namespace pintu::runtime

@@ -1,6 +1,8 @@
 // Files of cases: which a case has, and what becomes of them when its personal data are destroyed.
 #pragma once
 
+#include <functional>
+#include <set>
 #include <vector>
 
 #include "engine/cases/event/event.hpp"
@@ -25,5 +27,11 @@ std::vector<CaseFile> files_of(const std::vector<cases::Event>& events);
 // The first error; the others are still released.
 Result<void> release_files(ports::EventStore& store, ports::Blobs& blobs,
                            const std::vector<CaseId>& erased);
+
+// Those of these files that a case has whose intake was stopped before it claimed them are claimed
+// for it. Reads all logs, until `stopping`; nothing is to be destroyed where it is an error or was
+// stopped: false.
+Result<bool> claim_forgotten(ports::EventStore& store, ports::Blobs& blobs,
+                             const std::set<Digest>& files, const std::function<bool()>& stopping);
 
 }  // namespace pintu::runtime
