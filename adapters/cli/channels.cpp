@@ -191,6 +191,21 @@ void Channels::release_forgotten() {
         return !needs_.stopping();
     });
     if (!claiming.empty()) look();
+    if (const auto swept = sweep_unclaimed(); !swept)
+        needs_.tell(ports::LogLevel::warning, swept.error());
+}
+
+Result<void> Channels::sweep_unclaimed() {
+    const auto files = blobs_.unclaimed(kBetweenSweeps);
+    if (files.empty()) return {};
+    const std::set<Digest> found(files.begin(), files.end());
+    const auto looked = runtime::claim_forgotten(*store_, blobs_, found, needs_.stopping);
+    if (!looked) return looked.unexpected();
+    if (!*looked) return {};
+    for (const auto& file : files)
+        if (auto destroyed = blobs_.destroy_unclaimed(file, kBetweenSweeps); !destroyed)
+            return destroyed;
+    return {};
 }
 
 void Channels::measure() {
