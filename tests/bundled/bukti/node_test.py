@@ -1,5 +1,6 @@
 """A photo in a real node: looked at in the sandbox, kept as it came and as others see it, erased with its case."""
 import json
+import os
 import shutil
 import struct
 import sys
@@ -94,6 +95,24 @@ class Evidence(unittest.TestCase):
         shutil.copytree(self.node.folder / "dulu", blobs)
         self.node.start()
         until(lambda: not self.blobs(), 20, "the end of the files")
+
+    def test_files_that_no_case_has_go_a_day_later_and_those_that_one_has_do_not(self):
+        own = png(chunk(b"tEXt", b"Author\0Budi"))
+        case = self.bring(("a.png", own))
+        blobs = self.node.folder / "var" / "blobs"
+        for claims in blobs.glob("*/*.of"):  # as if the intake had been killed before it claimed it
+            shutil.rmtree(claims)
+        forsaken = blobs / "ab" / ("ab" * 32)
+        forsaken.parent.mkdir(exist_ok=True)
+        forsaken.write_bytes(b"ditolak")
+        for path in self.blobs():
+            os.utime(path, (1, 1))
+        self.node.start()
+        until(lambda: not forsaken.exists(), 20, "the end of the file")
+        self.assertEqual(self.node.stop(), 130)
+        self.assertEqual(len(list(blobs.glob("*/*.of/*"))), 1)
+        self.node.run("case", "evidence", case, "--out", "lain")
+        self.assertEqual(len(list((self.node.folder / "lain").iterdir())), 1)
 
     def test_a_crashing_inspector_costs_no_report(self):
         broken = self.node.folder / "rusak"
