@@ -10,7 +10,7 @@ std::vector<Finding> check_sandbox(const Options& options) {
     if (!launcher)
         return {
             {"pintu-host", false, messages::render(launcher.error(), options.language).message}};
-    const auto& sandbox = (*launcher)->sandbox();
+    const auto sandbox = (*launcher)->sandbox();
     const bool calls = sandbox.seccomp && sandbox.no_new_privileges;
     const bool files = sandbox.landlock > 0;
     const bool apart = sandbox.network_namespace && sandbox.user_namespaces;

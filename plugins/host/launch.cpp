@@ -184,7 +184,8 @@ Result<std::unique_ptr<Launcher>> Launcher::start(const std::string& binary) {
     return launcher;
 }
 
-const SandboxReport& Launcher::sandbox() const {
+SandboxReport Launcher::sandbox() const {
+    const std::lock_guard lock(inside_->one);
     return inside_->sandbox;
 }
 

@@ -79,7 +79,7 @@ class Launcher {
     // Only the process, in its sandbox: PL021 where it could not be made, PL026 where the kernel
     // has not what no guest runs without. A launcher that is gone is started again, once.
     Result<std::unique_ptr<Child>> spawn(const Launch& launch);
-    const SandboxReport& sandbox() const;
+    SandboxReport sandbox() const;  // of the one that runs now. Any thread.
     // Ends all that it started, calls under way included (PL002), and starts nothing more (PL021).
     // Any thread.
     void end_all();

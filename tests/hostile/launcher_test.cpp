@@ -117,7 +117,7 @@ TEST(Launcher, is_missed_with_its_name) {
 }
 
 TEST(Launcher, says_what_the_kernel_gives) {
-    const auto& report = launcher().sandbox();
+    const auto report = launcher().sandbox();
     EXPECT_TRUE(report.seccomp);
     EXPECT_TRUE(report.no_new_privileges);
     EXPECT_NE(report.words().find("seccomp"), std::string::npos);
