@@ -105,8 +105,14 @@ PluginConnector::PluginConnector(plugins::Plugins& plugins, ports::Connector& re
 }
 
 const std::string* PluginConnector::carrier_of(const std::string& channel) const {
-    const auto found = carriers_.find(channel);
-    return found == carriers_.end() ? nullptr : &found->second;
+    if (carriers_.empty()) return nullptr;  // no turn was made long enough for any
+    for (const auto& manifest : plugins_.manifests()) {
+        const auto& channels = manifest.channels;
+        if (manifest.has(plugins::Kind::connector) &&
+            std::find(channels.begin(), channels.end(), channel) != channels.end())
+            return &manifest.name;
+    }
+    return nullptr;
 }
 
 std::chrono::milliseconds PluginConnector::longest() const {

@@ -46,6 +46,7 @@ class PluginConnector final : public ports::Connector {
     // office that nobody holds.
     ports::Performed send(const std::string& plugin, const ports::Message& message,
                           const PersonId& person, Turn& turn);
+    // By the manifests as they are now: a new version may carry more, or less.
     const std::string* carrier_of(const std::string& channel) const;
     void tell_of_rest(const std::string& channel);
 
@@ -54,7 +55,7 @@ class PluginConnector final : public ports::Connector {
     ports::Log& log_;
     std::chrono::milliseconds patience_;
     std::int64_t most_send_ms_ = 0;                // of the plugins as they were at first
-    std::map<std::string, std::string> carriers_;  // channel -> plugin
+    std::map<std::string, std::string> carriers_;  // channel -> plugin, at first
     std::set<std::string> told_;
 };
 

@@ -201,6 +201,21 @@ TEST_F(PluginConnectorTest, says_how_long_a_turn_may_last) {
     EXPECT_GE(connector().longest(), std::chrono::seconds(60 + 30)) << "patience and send_ms";
 }
 
+TEST_F(PluginConnectorTest, carries_what_a_new_version_carries) {
+    install("");
+    auto one = connector();
+    EXPECT_EQ(one.perform({message("1", "ya", "sms")}).at(0).outcome, Outcome::done);
+    EXPECT_EQ(rest_.asked.size(), 1U);
+    const std::string path = folder_ + "/pos/plugin.yaml";
+    std::string text = testing::read_file(path);
+    text.replace(text.find("[surat, internal]"), 17, "[sms, internal]");
+    testing::write_file(path, text);
+    for (int looks = 0; looks < 3; ++looks) plugins_->look_around();
+    EXPECT_EQ(one.perform({message("2", "ya", "sms")}).at(0).outcome, Outcome::done);
+    EXPECT_EQ(rest_.asked.size(), 1U) << "it went to the plugin";
+    EXPECT_NE(given(1), "");
+}
+
 TEST_F(PluginConnectorTest, says_which_of_two_plugins_carries_a_channel) {
     install("");
     install("", "lain", "surat");
