@@ -23,7 +23,8 @@ std::string absolute_path(const std::string& path) {
 
 // Nobody listens and nobody is there: routes are opened, whatever goes out must wait.
 class NoWorld : public plugins::Outside {
-    plugins::Answer http_request(const plugins::Manifest&, std::string_view) override {
+    plugins::Answer http_request(const plugins::Manifest&, std::string_view,
+                                 plugins::Milliseconds) override {
         return {plugins::Status::later, "", ""};
     }
     plugins::Answer open_route(const plugins::Manifest&, Kind, std::string_view) override {

@@ -12,19 +12,10 @@ namespace {
 using plugins::Answer;
 using plugins::Status;
 
-// An answer must come before the listener gives up (ListenerLimits::handler).
-constexpr std::chrono::milliseconds kMostHandling{25'000};
+// An answer must come, a wait of half as long for its turn included, before the listener gives up
+// (ListenerLimits::handler).
+constexpr std::chrono::milliseconds kMostHandling{19'000};
 constexpr std::size_t kMostRoutes = 16;  // of one plugin
-
-// A plugin that is called waits here as long as the call lasts: longer than its own deadlines would
-// be of use to nobody.
-std::chrono::milliseconds at_most(std::chrono::milliseconds wanted,
-                                  const plugins::Manifest& plugin) {
-    const std::chrono::milliseconds most(
-        std::max({plugin.poll_ms, plugin.send_ms, plugin.http_ms}));
-    return std::clamp(wanted, std::chrono::milliseconds(1),
-                      std::max(most, std::chrono::milliseconds(1)));
-}
 
 // What may be otherwise another time, by itself or by what a person mends at the other end.
 bool passes(const Error& error) {
@@ -53,10 +44,11 @@ Answer OutsideWorld::refused(const Error& error) const {
     return {passes(error) ? Status::later : Status::refused, world_.say(error), ""};
 }
 
-Answer OutsideWorld::http_request(const plugins::Manifest& plugin, std::string_view document) {
+Answer OutsideWorld::http_request(const plugins::Manifest& plugin, std::string_view document,
+                                  std::chrono::milliseconds most) {
     auto request = outgoing_request(document);
     if (!request) return refused({"HT030", {plugin.name, request.error()}});
-    request->timeout = at_most(request->timeout, plugin);
+    request->timeout = std::min(request->timeout, most);
     const auto where = world_.destination(request->url);
     if (!where) return refused(where.error());
     if (plugin.hosts.empty()) return refused({"HT031", {plugin.name, where->first}});
@@ -110,7 +102,7 @@ plugins::Services::Connection OutsideWorld::connect(const plugins::Manifest& plu
     const std::string name(host);
     if (plugin.hosts.empty())
         return {Status::refused, world_.say({"HT031", {plugin.name, name}}), -1};
-    const auto socket = world_.connect(name, port, at_most(timeout, plugin));
+    const auto socket = world_.connect(name, port, std::max(timeout, std::chrono::milliseconds(1)));
     if (socket) return {Status::ok, "", *socket};
     const Answer why = refused(socket.error());
     return {why.status, why.document, -1};

@@ -39,8 +39,8 @@ class OutsideWorld : public plugins::Outside {
     // and those under way have been answered when it returns (before the plugins end).
     void answer_by(plugins::Plugins* plugins);
 
-    plugins::Answer http_request(const plugins::Manifest& plugin,
-                                 std::string_view document) override;
+    plugins::Answer http_request(const plugins::Manifest& plugin, std::string_view document,
+                                 std::chrono::milliseconds most) override;
     plugins::Answer open_route(const plugins::Manifest& plugin, plugins::Kind kind,
                                std::string_view document) override;
     plugins::Services::Connection connect(const plugins::Manifest& plugin, std::string_view host,

@@ -31,10 +31,6 @@ std::string words_of(const Error& error) {
 
 constexpr Milliseconds kToSettle{3'000};
 
-Milliseconds until_then(Steady::time_point until) {
-    return std::max(Milliseconds(1), std::chrono::ceil<Milliseconds>(until - Steady::now()));
-}
-
 }  // namespace
 
 OnePlugin::OnePlugin(Chosen chosen, const PluginsOptions& options, Version version)
@@ -72,6 +68,7 @@ std::optional<Error> OnePlugin::barred() const {
 }
 
 void OnePlugin::end(Seat& seat, Milliseconds patience) {
+    if (seat.running.services) seat.running.services->answer_within(patience);
     if (seat.running.guest) seat.running.guest->stop(patience);
     seat.running.guest.reset();
     seat.running = {};
@@ -156,16 +153,14 @@ Result<Answer> OnePlugin::call(Kind kind, std::string_view method, std::string_v
     if (!manifest().has(kind)) return fail("PL010", chosen_.name, std::string(kind_name(kind)));
     if (document.size() > PINTU_MOST_DOCUMENT) return Answer{Status::too_large, "", ""};
     if (auto no = barred()) return Unexpected<Error>{*no};
-    auto until = Steady::now() + deadline;
     Seat& own = seat(kind);
-    const std::unique_lock turn(own.turn, until);
-    if (!turn) return fail("PL014", chosen_.name, std::to_string(deadline.count()));
+    const std::unique_lock turn(own.turn, deadline / 2);  // the guest is never given a rest of it
+    if (!turn) return fail("PL014", chosen_.name, std::to_string((deadline / 2).count()));
     if (auto no = barred()) return Unexpected<Error>{*no};  // it failed while others had their turn
-    const bool starts = !own.live;
     if (auto started = ensure_started(kind, own); !started) return started.unexpected();
-    if (starts) until = Steady::now() + deadline;
     ++calls_;
-    auto answer = own.running.guest->call(method, document, until_then(until));
+    own.running.services->answer_within(deadline);
+    auto answer = own.running.guest->call(method, document, deadline);
     if (!answer) return Unexpected<Error>{failed(kind, own, answer.error())};
     if (answer->status != Status::ok) answer->document = plain(answer->document);
     if (answer->status == Status::ok && answer->document.empty()) answer->document = "{}";

@@ -1,8 +1,8 @@
 // The plugins of a node. Starts them, calls them, restarts what crashed or hung with back-off,
 // quarantines what did so three times within a minute, swaps in a new version of a file, and says
 // so. Any thread may call; each plugin has a guest of its own for each of its kinds that is used,
-// and a guest has one call at a time: time spent waiting for one's turn counts against the
-// deadline.
+// and a guest has one call at a time: who waits for its turn longer than half of its deadline goes
+// away without having called it; who gets it gives the guest the whole deadline.
 #pragma once
 
 #include <chrono>
@@ -58,7 +58,9 @@ struct PluginStatus {
 class Outside {
   public:
     virtual ~Outside() = default;
-    virtual Answer http_request(const Manifest& plugin, std::string_view document) = 0;
+    // `most`: what is left of the call during which it is asked; it answers within that.
+    virtual Answer http_request(const Manifest& plugin, std::string_view document,
+                                Milliseconds most) = 0;
     // `kind`: whose guest it is; "http.handle" goes to that one.
     virtual Answer open_route(const Manifest& plugin, Kind kind, std::string_view document) = 0;
     virtual Services::Connection connect(const Manifest& plugin, std::string_view host,
@@ -95,9 +97,10 @@ class Plugins {
 
     // Calls a plugin's guest of that kind; starts it where it does not run. Besides a guest's
     // errors: PL010 no such plugin, or not one of that kind; PL011 quarantined; PL012 waiting to be
-    // restarted; PL013 disabled; PL014 busy until the deadline; PL015 it is not what its manifest
-    // says; PL016 its start() refused; PL018 nobody makes processes; PL02x it cannot be loaded.
-    // Never waits longer than the deadline, but where it must be started: that has 10 s of its own.
+    // restarted; PL013 disabled; PL014 busy for half of the deadline, which is no failure of the
+    // plugin's; PL015 it is not what its manifest says; PL016 its start() refused; PL018 nobody
+    // makes processes; PL02x it cannot be loaded. Never lasts longer than one and a half of the
+    // deadline, but where it must be started: that has 10 s of its own.
     Result<Answer> call(std::string_view plugin, Kind kind, std::string_view method,
                         std::string_view document, Milliseconds deadline);
 

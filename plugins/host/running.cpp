@@ -83,6 +83,7 @@ Result<Running> start_guest(const Version& version, Kind kind, bool trusted,
         make_guest(version, kind, trusted, options.launcher, belongings, *running.services);
     if (!guest) return guest.unexpected();
     running.guest = std::move(*guest);
+    running.services->answer_within(kToStart);
     const auto said = running.guest->start(document, kToStart);
     if (!said) return said.unexpected();
     if (auto promised = as_promised(version.manifest, kind, *said); !promised)

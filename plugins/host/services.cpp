@@ -19,6 +19,7 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr Milliseconds kLongest{60'000};
 constexpr std::size_t kMostSecret = 64U << 10U;
 constexpr std::string_view kEnvironment = "env:";
 constexpr std::string_view kFile = "file:";
@@ -117,6 +118,16 @@ PluginServices::PluginServices(ServiceSettings settings) : settings_(std::move(s
         hosts_.push_back(small(host));
 }
 
+void PluginServices::answer_within(Milliseconds deadline) {
+    until_ = Steady::now() + deadline * 9 / 10;
+}
+
+Milliseconds PluginServices::left() const {
+    if (!until_) return kLongest;
+    const auto left = std::chrono::floor<Milliseconds>(*until_ - Steady::now());
+    return std::clamp(left, Milliseconds(1), kLongest);
+}
+
 bool PluginServices::may_reach(std::string_view host, std::string_view port) const {
     const std::string wanted = small(host) + ":" + std::string(port);
     return std::find(hosts_.begin(), hosts_.end(), wanted) != hosts_.end();
@@ -140,7 +151,7 @@ Answer PluginServices::http_request(std::string_view document, const std::string
     if (!may_reach(where->host, where->port))
         return refused("the manifest does not list " + where->host + ":" + where->port);
     if (settings_.outside == nullptr) return refused("nobody makes requests here");
-    return settings_.outside->http_request(*settings_.manifest, document);
+    return settings_.outside->http_request(*settings_.manifest, document, left());
 }
 
 Answer PluginServices::ask(std::string_view method, std::string_view document) {
@@ -175,7 +186,7 @@ Services::Connection PluginServices::connect(std::string_view host, std::uint16_
     if (!is_host_name(host) || !may_reach(host, std::to_string(port)))
         return {Status::refused, "the manifest does not list this host and port", -1};
     if (settings_.outside == nullptr) return {Status::refused, "nobody makes connections here", -1};
-    return settings_.outside->connect(*settings_.manifest, host, port, timeout);
+    return settings_.outside->connect(*settings_.manifest, host, port, std::min(timeout, left()));
 }
 
 }  // namespace pintu::plugins

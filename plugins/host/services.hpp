@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,9 @@ struct ServiceSettings {
 class PluginServices : public Services {
   public:
     explicit PluginServices(ServiceSettings settings);
+    // Before each call of the guest's: nothing outside is waited for longer than that, less a tenth
+    // for the guest to answer in. Until the first: as long as is asked for.
+    void answer_within(Milliseconds deadline);
     // unknown: no such method, key or secret; refused: not a document, or not the manifest's;
     // too_large: beyond a document or a limit of the state's; failed: the disk.
     Answer ask(std::string_view method, std::string_view document) override;
@@ -43,8 +47,10 @@ class PluginServices : public Services {
     // Read anew each time: a changed password needs no restart. Never logged.
     Answer secret(const std::string& name) const;
     Answer http_request(std::string_view document, const std::string& url);
+    Milliseconds left() const;
 
     ServiceSettings settings_;
+    std::optional<Steady::time_point> until_;
     std::vector<std::string> hosts_;  // "name:port", small letters
 };
 

@@ -32,7 +32,8 @@ Instant machine_now() {
 
 class World : public plugins::Outside {
   public:
-    plugins::Answer http_request(const plugins::Manifest&, std::string_view) override {
+    plugins::Answer http_request(const plugins::Manifest&, std::string_view,
+                                 plugins::Milliseconds) override {
         return {plugins::Status::refused, "", ""};
     }
     plugins::Answer open_route(const plugins::Manifest&, plugins::Kind, std::string_view) override {

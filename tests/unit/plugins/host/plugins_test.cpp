@@ -303,6 +303,35 @@ TEST_P(PluginsTest, what_waits_for_its_turn_longer_than_its_deadline_is_told_so)
     EXPECT_TRUE(busy);
 }
 
+// "lambat" takes 60 ms: of eight that come at once, some would get their turn with less than that
+// left of their 400.
+TEST_P(PluginsTest, who_gets_its_turn_late_does_not_make_the_plugin_late) {
+    if (program()) GTEST_SKIP() << "there it is slow for half a minute";
+    install();
+    choose();
+    open();
+    ASSERT_NE(ask("versi").find("value"), std::string::npos);
+    std::atomic<int> answered{0};
+    std::atomic<int> busy{0};
+    std::atomic<int> others{0};
+    std::vector<std::thread> callers;
+    for (int i = 0; i < 8; ++i)
+        callers.emplace_back([&] {
+            for (int k = 0; k < 2; ++k) {
+                const std::string said = ask("lambat", Milliseconds(400));
+                const bool came = !said.starts_with("PL");
+                ++(came ? answered : said == "PL014" ? busy : others);
+            }
+        });
+    for (auto& caller : callers) caller.join();
+    EXPECT_EQ(others, 0) << told();
+    EXPECT_GT(answered, 0);
+    EXPECT_EQ(answered + busy, 16);
+    EXPECT_EQ(health(), Health::running);
+    EXPECT_EQ(plugins_->status()[0].restarts, 0U);
+    EXPECT_EQ(told(), "");
+}
+
 TEST_P(PluginsTest, what_is_no_document_is_a_breach_and_words_are_made_plain) {
     install();
     choose();

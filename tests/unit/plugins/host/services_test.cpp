@@ -11,7 +11,8 @@ namespace {
 // Notes what it was asked, and answers.
 class Noted : public Outside {
   public:
-    Answer http_request(const Manifest&, std::string_view document) override {
+    Answer http_request(const Manifest&, std::string_view document, Milliseconds given) override {
+        most = given;
         asked += std::string(document) + "\n";
         return {Status::ok, R"({"status":200})", ""};
     }
@@ -20,11 +21,13 @@ class Noted : public Outside {
         return {};
     }
     Services::Connection connect(const Manifest&, std::string_view host, std::uint16_t port,
-                                 Milliseconds) override {
+                                 Milliseconds given) override {
+        most = given;
         asked += std::string(host) + ":" + std::to_string(port) + "\n";
         return {Status::later, "it does not answer", -1};
     }
     std::string asked;
+    Milliseconds most{0};  // what it was given the last time
 };
 
 class ServicesTest : public ::testing::Test {
@@ -118,6 +121,27 @@ TEST_F(ServicesTest, open_connections_only_to_hosts_that_the_manifest_lists) {
     EXPECT_EQ(services.connect("127.0.0.1", 25, Milliseconds(1)).status, Status::refused);
     EXPECT_EQ(services.connect("", 25, Milliseconds(1)).status, Status::refused);
     EXPECT_EQ(outside_.asked, "surat.contoh.go.id:25\n");
+}
+
+TEST_F(ServicesTest, wait_for_nobody_outside_longer_than_the_call_lasts) {
+    PluginServices services(settings_);
+    const std::string document = R"({"url":"https://api.contoh.go.id/","timeout_ms":30000})";
+    const auto connect = [&](Milliseconds timeout) {
+        (void)services.connect("surat.contoh.go.id", 25, timeout);
+        return outside_.most;
+    };
+    EXPECT_EQ(connect(Milliseconds(30'000)), Milliseconds(30'000)) << "nobody has called it";
+    services.answer_within(Milliseconds(200));
+    (void)services.ask("http.request", document);
+    EXPECT_LE(outside_.most, Milliseconds(180)) << "a tenth is the guest's, to answer in";
+    EXPECT_GE(outside_.most, Milliseconds(1));
+    EXPECT_LE(connect(Milliseconds(30'000)), Milliseconds(180));
+    EXPECT_EQ(connect(Milliseconds(1)), Milliseconds(1));
+    services.answer_within(Milliseconds(0));
+    (void)services.ask("http.request", document);
+    EXPECT_EQ(outside_.most, Milliseconds(1)) << "its time is over";
+    services.answer_within(Milliseconds(60'000));
+    EXPECT_EQ(connect(Milliseconds(30'000)), Milliseconds(30'000)) << "each call counts anew";
 }
 
 TEST_F(ServicesTest, say_whose_route_it_is_and_refuse_where_there_is_no_outside) {
