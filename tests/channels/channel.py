@@ -40,9 +40,9 @@ def poll(params):
         time.sleep(3600)
     if behaviour() == "later":
         return -32002, "kotak surat sedang tidak dapat dibuka"
-    if behaviour() == "nonsense":
     if behaviour() == "leak":
         return -32002, "kotak budi@example.id terkunci, 081234567890"
+    if behaviour() == "nonsense":
         return {"reports": "tidak ada"}
     done = settled()
     waiting = [one for one in json.loads((box / "reports.json").read_text()) if number_of(one) not in done]

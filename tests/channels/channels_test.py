@@ -108,7 +108,6 @@ class Channels(unittest.TestCase):
         self.assertEqual({path.stat().st_mode & 0o777 for path in self.kept()}, {0o600})
         self.assertEqual(self.node.stop(), 130)
 
-    def test_killed_between_the_store_and_the_answer_it_is_repeated_not_a_second_case(self):
     def test_what_was_refused_keeps_its_files_and_can_be_mended_and_taken_in(self):
         files = [{"name": "foto", "path": "a.txt"}, {"name": "tanpa"}, {"name": "hilang", "path": "tidak-ada"}]
         self.give(report("a", isi=7, attachments=files[:2]), report("b"), report("b", isi="lain", attachments=files[:1]),
@@ -143,6 +142,7 @@ class Channels(unittest.TestCase):
         for secret in ("budi@example.id", "081234567890"):
             self.assertNotIn(secret, told)
 
+    def test_killed_between_the_store_and_the_answer_it_is_repeated_not_a_second_case(self):
         for how in ("die in taken", "refuse taken", "die after taken"):
             with self.subTest(how):
                 self.setUp()
