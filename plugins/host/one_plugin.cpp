@@ -102,8 +102,16 @@ Error OnePlugin::failed(Kind kind, Seat& seat, Error error) {
         quarantined = restarts_.failed(options_.steady(), cause_of(error.code));
         last_error_ = error;
     }
-    if (options_.trouble) options_.trouble({chosen_.name, error, quarantined});
+    if (options_.trouble) options_.trouble({chosen_.name, error, false});
+    if (quarantined) tell_quarantine(kind, error.code);
     return error;
+}
+
+// Besides the failure: who is told that it is started again must hear that now it is not.
+void OnePlugin::tell_quarantine(Kind kind, const std::string& why) {
+    const Error error{"PL006", {chosen_.name, why}};
+    belongings_.log.write_error(options_.now(), kind_name(kind), error);
+    if (options_.trouble) options_.trouble({chosen_.name, error, true});
 }
 
 // The version to start. Where its files are being replaced, what is there may be half of each: it

@@ -57,6 +57,7 @@ class OnePlugin {
     void end(Seat& seat, Milliseconds patience);
     // Ends the guest, counts, tells, and gives the error back.
     Error failed(Kind kind, Seat& seat, Error error);
+    void tell_quarantine(Kind kind, const std::string& why);
     void follow_marks();
     bool follow_files();
     bool take_over(Version version);

@@ -1,5 +1,6 @@
 #include "plugins/host/plugins.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <deque>
 #include <set>
@@ -7,6 +8,19 @@
 #include "plugins/host/one_plugin.hpp"
 
 namespace pintu::plugins {
+namespace {
+
+// A channel that both bring reports in by, or both send by; nothing: none.
+const std::string* shared_channel(const Manifest& first, const Manifest& second) {
+    const auto both = [&](Kind kind) { return first.has(kind) && second.has(kind); };
+    if (!both(Kind::channel) && !both(Kind::connector)) return nullptr;
+    const auto& taken = first.channels;
+    for (const auto& channel : second.channels)
+        if (std::find(taken.begin(), taken.end(), channel) != taken.end()) return &channel;
+    return nullptr;
+}
+
+}  // namespace
 
 struct Plugins::Inside {
     PluginsOptions options;
@@ -20,6 +34,17 @@ struct Plugins::Inside {
         for (std::size_t i = 0; i < plugins.size(); ++i)
             if (options.chosen[i].name == name) return plugins[i].get();
         return nullptr;
+    }
+    // Says where one that was read before carries a channel of this one's.
+    bool alone(const Chosen& chosen, const Manifest& manifest, Diagnostics& diagnostics) const {
+        for (const auto& other : plugins) {
+            const Manifest& before = other->manifest();
+            const auto* channel = shared_channel(before, manifest);
+            if (channel == nullptr) continue;
+            diagnostics.error("PL144", chosen.span, before.name, manifest.name, *channel);
+            return false;
+        }
+        return true;
     }
     void publish() {
         const std::lock_guard lock(publishing);
@@ -44,7 +69,7 @@ std::unique_ptr<Plugins> Plugins::open(const PluginsOptions& options, SourceSet&
         const bool fresh = names.insert(chosen.name).second;
         if (!fresh) diagnostics.error("PL140", chosen.span, chosen.name);
         auto version = read_version(chosen, inside.options, sources, diagnostics);
-        good = good && fresh && version;
+        good = good && fresh && version && inside.alone(chosen, version->manifest, diagnostics);
         if (good)
             inside.plugins.push_back(
                 std::make_unique<OnePlugin>(chosen, inside.options, std::move(*version)));

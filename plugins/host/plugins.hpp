@@ -37,7 +37,7 @@ struct Chosen {
 struct Trouble {
     std::string plugin;
     Error error;
-    bool quarantined = false;
+    bool quarantined = false;  // PL006, told after the failure that led to it
 };
 
 enum class Health { running, stopped, waiting_to_restart, quarantined, disabled };
@@ -87,7 +87,7 @@ class Plugins {
   public:
     // Reads and checks manifests and configurations; starts nothing yet. Nothing, with diagnostics,
     // where one is wrong: a missing, corrupt, foreign, wrong-ABI or symbol-less file, two of one
-    // name, a configuration that breaks its schema.
+    // name, two that carry the same channel (PL144), a configuration that breaks its schema.
     static std::unique_ptr<Plugins> open(const PluginsOptions& options, SourceSet& sources,
                                          Diagnostics& diagnostics);
     ~Plugins();  // stops all

@@ -128,6 +128,32 @@ TEST_P(PluginsTest, two_of_one_name_and_a_name_that_is_not_its_own_are_refused) 
     EXPECT_EQ(refused(), "PL101 ");
 }
 
+TEST_P(PluginsTest, two_that_bring_in_or_send_by_the_same_channel_are_refused) {
+    const auto put = [&](const std::string& name, const std::string& kinds,
+                         const std::string& channels) {
+        std::string text = manifest_text("channels: [" + channels + "]\n", "1.0.0", kinds);
+        for (const char* place : {"plugin: ", "end: "})
+            text.replace(text.find(place) + std::string(place).size(), 3, name);
+        folder_.install(name, "satu", text);
+    };
+    choose("satu");
+    choose("dua");
+    put("satu", "fact, channel", "sms, surat");
+    put("dua", "fact, channel, connector", "pos, surat");
+    SourceSet sources;
+    Diagnostics diagnostics;
+    EXPECT_EQ(Plugins::open(options_, sources, diagnostics), nullptr);
+    ASSERT_EQ(diagnostics.sorted().size(), 1U);
+    EXPECT_EQ(diagnostics.sorted()[0].code, "PL144");
+    EXPECT_EQ(diagnostics.sorted()[0].args, (std::vector<std::string>{"satu", "dua", "surat"}));
+    put("satu", "fact, connector", "sms, surat");
+    EXPECT_EQ(refused(), "PL144 ");
+    put("dua", "fact, channel", "surat");
+    open();
+    put("dua", "fact, connector", "pos");
+    open();
+}
+
 TEST_P(PluginsTest, a_configuration_or_a_secret_that_the_manifest_does_not_allow_is_refused) {
     install("config:\n  mode: {type: [a, menolak], required: yes}\nsecrets: [sandi]\n");
     choose();
@@ -153,7 +179,8 @@ TEST_P(PluginsTest, the_first_restart_is_at_once_the_second_waits_the_third_fail
     EXPECT_EQ(crash(), crashed());
     EXPECT_EQ(ask("versi"), "PL011");
     EXPECT_EQ(health(), Health::quarantined);
-    EXPECT_EQ(told(), crashed() + " " + crashed() + " " + crashed() + "! ");
+    EXPECT_EQ(told(), crashed() + " " + crashed() + " " + crashed() + " PL006! ");
+    EXPECT_EQ(troubles_.back().error.args, (std::vector<std::string>{"uji", crashed()}));
     now_ += 61min;
     EXPECT_NE(ask("versi").find("value"), std::string::npos);
 }
@@ -194,7 +221,7 @@ TEST_P(PluginsTest, a_manifest_that_lies_is_found_out_at_the_start) {
     choose();
     open();
     EXPECT_EQ(ask("versi"), "PL015");
-    EXPECT_EQ(told(), "PL015! ");
+    EXPECT_EQ(told(), "PL015 PL006! ");
     EXPECT_EQ(troubles_[0].error.args, (std::vector<std::string>{"uji", "plugin", "uji", "lain"}));
     EXPECT_EQ(ask("versi"), "PL011");
 }
