@@ -38,11 +38,11 @@ class Webhook {
             return;
         }
         queue_.emplace(engine, settings_.remember_days);
-        if (keys_of(engine, "receive").empty()) {
-            engine.log().info("rahasia receive tidak ada: tidak ada laporan yang diterima");
-            return;
-        }
-        if (auto opened = engine.open_route(settings_.receive_path); !opened)
+        const bool keyless = keys_of(engine, "receive").empty();
+        if (keyless)
+            engine.log().warning("rahasia receive tidak terbaca: tidak ada laporan yang diterima");
+        // Without a key too, which may come later; a node that only sends needs no listener.
+        if (auto opened = engine.open_route(settings_.receive_path); !opened && !keyless)
             throw std::runtime_error("tidak dapat menerima webhook: " + opened.failure().why);
     }
 

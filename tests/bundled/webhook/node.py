@@ -106,12 +106,12 @@ plugins:
             file.write(text)
         os.replace(path + ".new", path)
 
-    def start(self):
+    def start(self, ready=401):
         with open(self.output, "w", encoding="utf-8") as output:
             self.process = subprocess.Popen(
                 [self.pintu, "-C", self.folder, "run"], stdout=output, stderr=output)
         self.address = wait_for(self.heard_address, 60, "the listener")
-        wait_for(lambda: self.post("?", b"", {})[0] == 401, 60, "the plugin's route")
+        wait_for(lambda: self.post("?", b"", {})[0] == ready, 60, "the plugin's route")
         return self
 
     def heard_address(self):

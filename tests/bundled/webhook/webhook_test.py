@@ -213,6 +213,26 @@ class Wrong(WithNode):
         self.node.write("receive.key", old + "\n")
 
 
+class Keyless(unittest.TestCase):
+    def test_without_a_key_it_is_later_and_with_one_it_is_taken(self):
+        node = Node(PINTU, 1)
+        self.addCleanup(node.close)
+        os.remove(os.path.join(node.folder, "receive.key"))
+        node.start(ready=503)
+        status, document, headers = node.deliver("kunci-1", report())
+        self.assertEqual((status, document["kode"]), (503, "tanpa_kunci"))
+        self.assertEqual(headers["Retry-After"], "30")
+        with open(os.path.join(node.folder, "var/plugins/webhook/log.jsonl"),
+                  encoding="utf-8") as log:
+            lines = [json.loads(line) for line in log]
+        self.assertEqual([line["level"] for line in lines if "receive" in line.get("line", "")],
+                         ["warning"], lines)
+        node.write("receive.key", node.receive_key + "\n")
+        self.assertEqual(node.deliver("kunci-1", report())[0], 202)
+        os.remove(os.path.join(node.folder, "receive.key"))
+        self.assertEqual(node.ask("kunci-1")[1]["kode"], "tanpa_kunci")
+
+
 class Crashed(WithNode):
     def test_a_crashed_plugin_costs_no_report(self):
         for pid in self.node.plugin_processes():
