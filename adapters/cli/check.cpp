@@ -2,6 +2,7 @@
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/facts.hpp"
+#include "adapters/cli/plugins.hpp"
 #include "adapters/cli/settings.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/files/definitions.hpp"
@@ -34,6 +35,16 @@ void print_summary(const Options& options, const Diagnostics& diagnostics,
          count(Severity::note)});
 }
 
+// What would keep `pintu run` from starting.
+Diagnostics of_pintu_yaml(Options options, const std::string& directory, SourceSet& sources) {
+    options.directory = directory;
+    Diagnostics diagnostics;
+    const Settings settings = read_settings(directory, sources, diagnostics);
+    // What was misread would be told a second time, as something else.
+    if (!diagnostics.has_errors()) check_plugins(options, settings, sources, diagnostics);
+    return diagnostics;
+}
+
 }  // namespace
 
 int check(const Options& options, const CheckArgs& args, Io& io) {
@@ -51,8 +62,7 @@ int check(const Options& options, const CheckArgs& args, Io& io) {
     Diagnostics of_plugins;
     load.plugins = add_plugins(directory, *files, *sources, of_plugins);
     auto library = bundle::load(*files, load, sources, diagnostics);
-    Diagnostics of_settings;
-    read_settings(directory, *sources, of_settings);
+    const Diagnostics of_settings = of_pintu_yaml(options, directory, *sources);
     diagnostics.append(of_settings);
     diagnostics.append(of_plugins);
     const bool text = options.output == Output::table || options.output == Output::csv;

@@ -30,6 +30,11 @@ std::string shipped_folder(const std::string& name) {
     return (fs::path(bundled_plugins()) / name).string();
 }
 
+bool is_chosen(const std::string& name, const std::vector<plugins::Chosen>& chosen) {
+    return std::any_of(chosen.begin(), chosen.end(),
+                       [&](const auto& one) { return one.name == name; });
+}
+
 std::string folder_of(const std::string& name, const std::vector<plugins::Chosen>& chosen) {
     for (const auto& one : chosen)
         if (one.name == name && !one.folder.empty()) return one.folder;
@@ -77,7 +82,9 @@ bundle::PluginOffers add_plugins(const std::string& directory, bundle::Definitio
     for (const auto& name : named) {
         const std::string folder = folder_of(name, settings.plugins);
         if (!has_manifest(folder)) continue;
-        const auto manifest = plugins::read_manifest(folder, sources, diagnostics);
+        const auto manifest = is_chosen(name, settings.plugins)
+                                  ? manifest_in(folder)
+                                  : plugins::read_manifest(folder, sources, diagnostics);
         if (!manifest) continue;
         definitions.files.push_back({"plugin/" + name, manifest->identity + "\n"});
         offers[name] = offer_of(*manifest);
@@ -98,9 +105,7 @@ std::vector<plugins::Chosen> with_shipped_facts(std::vector<plugins::Chosen> cho
     for (fs::directory_iterator at(bundled_plugins(), failed), end; !failed && at != end;
          at.increment(failed)) {
         const std::string name = at->path().filename().string();
-        const auto known = std::find_if(chosen.begin(), chosen.end(),
-                                        [&](const auto& one) { return one.name == name; });
-        if (known != chosen.end()) continue;
+        if (is_chosen(name, chosen)) continue;
         // Reading a manifest takes the hash of all that it runs: only of those that may fit.
         const auto text =
             files::read_file((at->path() / plugins::kManifestFile).string(), kMostManifestBytes);

@@ -15,7 +15,7 @@ namespace pintu::cli {
 
 // Adds "plugin/NAME" for each plugin that the rules name and that this machine has, as pintu.yaml
 // of `directory` says; what those offer. A plugin with a broken manifest is as good as none; what
-// is wrong with it goes to `diagnostics`.
+// is wrong with it goes to `diagnostics`, of those in pintu.yaml to check_plugins()'s.
 bundle::PluginOffers add_plugins(const std::string& directory, bundle::Definitions& definitions,
                                  SourceSet& sources, Diagnostics& diagnostics);
 // As above, saying nothing.

@@ -18,11 +18,16 @@ namespace fs = std::filesystem;
 using plugins::Health;
 
 // The manifests of pintu.yaml's plugins, checked, and none started.
-std::optional<PluginHost> opened(const Options& options, Settings& settings, const Io& io) {
-    if (!read_settings(options, settings, io)) return std::nullopt;
+std::optional<PluginHost> looked_at(const Options& options, const Settings& settings,
+                                    const Io& io) {
     PluginNeeds needs;
     needs.call = false;
     return open_plugins(options, settings, io, needs);
+}
+
+std::optional<PluginHost> opened(const Options& options, Settings& settings, const Io& io) {
+    if (!read_settings(options, settings, io)) return std::nullopt;
+    return looked_at(options, settings, io);
 }
 
 std::string directory_of(const Options& options) {
@@ -117,6 +122,19 @@ bool is_known(const Options& options, const std::string& name, const Io& io) {
     return say(io, options, "CL632", {name}), false;
 }
 
+// A folder by itself: there is no configuration to hold it to.
+int check_folder(const Options& options, const std::string& folder, const Io& io) {
+    SourceSet sources;
+    Diagnostics diagnostics;
+    std::error_code failed;
+    const auto manifest = plugins::read_manifest(
+        fs::absolute(folder, failed).lexically_normal().string(), sources, diagnostics);
+    print_diagnostics(io.err, diagnostics, sources, options, Output::pretty, io.color);
+    if (!manifest) return kFailed;
+    say(io, options, "CL634", {manifest->name, manifest->identity});
+    return kDone;
+}
+
 }  // namespace
 
 int plugin_list(const Options& options, Io& io) {
@@ -142,20 +160,16 @@ int plugin_list(const Options& options, Io& io) {
 }
 
 int plugin_check(const Options& options, const PluginArgs& args, Io& io) {
-    std::error_code failed;
-    const bool folder = fs::is_regular_file(fs::path(args.name) / plugins::kManifestFile, failed);
-    if (folder) {
-        SourceSet sources;
-        Diagnostics diagnostics;
-        const auto manifest = plugins::read_manifest(
-            fs::absolute(args.name, failed).lexically_normal().string(), sources, diagnostics);
-        print_diagnostics(io.err, diagnostics, sources, options, Output::pretty, io.color);
-        if (!manifest) return kFailed;
-        say(io, options, "CL634", {manifest->name, manifest->identity});
-        return kDone;
-    }
+    if (args.name.find('/') != std::string::npos) return check_folder(options, args.name, io);
     Settings settings;
-    const auto host = opened(options, settings, io);
+    if (!read_settings(options, settings, io)) return kFailed;
+    if (!args.name.empty())
+        std::erase_if(settings.plugins, [&](const auto& one) { return one.name != args.name; });
+    std::error_code failed;
+    if (settings.plugins.empty() && !args.name.empty() &&
+        fs::is_regular_file(fs::path(args.name) / plugins::kManifestFile, failed))
+        return check_folder(options, args.name, io);
+    const auto host = looked_at(options, settings, io);
     if (!host) return kFailed;
     bool any = false;
     for (const auto& manifest : host->plugins->manifests())

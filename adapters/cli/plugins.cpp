@@ -27,6 +27,17 @@ bool needs_processes(const std::vector<plugins::Chosen>& plugins) {
     return false;
 }
 
+plugins::PluginsOptions where_they_are(const Options& options,
+                                       std::vector<plugins::Chosen> chosen) {
+    plugins::PluginsOptions open;
+    open.chosen = std::move(chosen);
+    open.bundled = bundled_plugins();
+    open.directory = (fs::path(var_folder(options)) / "plugins").string();
+    open.base = absolute_path(options.directory);
+    open.now = [] { return clock::SystemClock().now(); };
+    return open;
+}
+
 }  // namespace
 
 std::string var_folder(const Options& options) {
@@ -82,12 +93,7 @@ std::optional<PluginHost> open_plugins(const Options& options, const Settings& s
         host.launcher = std::move(*launcher);
     }
     host.troubles = std::make_unique<Troubles>();
-    plugins::PluginsOptions open;
-    open.chosen = std::move(chosen);
-    open.bundled = bundled_plugins();
-    open.directory = (fs::path(var_folder(options)) / "plugins").string();
-    open.base = absolute_path(options.directory);
-    open.now = [] { return clock::SystemClock().now(); };
+    auto open = where_they_are(options, std::move(chosen));
     open.trouble = [&troubles = *host.troubles, tell = needs.tell, &io,
                     &options](const plugins::Trouble& trouble) {
         if (troubles.closed()) return;
@@ -105,6 +111,11 @@ std::optional<PluginHost> open_plugins(const Options& options, const Settings& s
     print_diagnostics(io.err, diagnostics, *sources, options, Output::pretty, io.color);
     if (!host.plugins) return std::nullopt;
     return host;
+}
+
+void check_plugins(const Options& options, const Settings& settings, SourceSet& sources,
+                   Diagnostics& diagnostics) {
+    (void)plugins::Plugins::open(where_they_are(options, settings.plugins), sources, diagnostics);
 }
 
 }  // namespace pintu::cli

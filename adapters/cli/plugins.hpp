@@ -68,4 +68,9 @@ struct PluginNeeds {
 std::optional<PluginHost> open_plugins(const Options& options, const Settings& settings,
                                        const Io& io, const PluginNeeds& needs = {});
 
+// What of pintu.yaml's plugins would have open_plugins() give nothing, with its places; `sources`
+// are those that `settings` was read with. Starts and makes nothing.
+void check_plugins(const Options& options, const Settings& settings, SourceSet& sources,
+                   Diagnostics& diagnostics);
+
 }  // namespace pintu::cli

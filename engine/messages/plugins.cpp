@@ -260,6 +260,11 @@ std::span<const Entry> plugins_table() {
           "Tulis \"{1}\" di pintu.yaml, atau perbaiki folder `from:`."},
          {"pintu.yaml calls this plugin \"{0}\", its manifest \"{1}\".",
           "Write \"{1}\" in pintu.yaml, or mend the folder `from:`."}},
+        {"PL142",
+         {"\"{0}\" bukan plugin bawaan ({1}).",
+          "Tulis `from:` dengan folder plugin itu, atau perbaiki namanya."},
+         {"\"{0}\" is no shipped plugin ({1}).",
+          "Write `from:` with that plugin's folder, or mend the name."}},
         {"PL144",
          {"Plugin \"{0}\" dan \"{1}\" sama-sama membawa kanal \"{2}\".",
           "Hapus salah satunya dari `plugins:` di pintu.yaml, atau beri kanal lain di `channels` "

@@ -163,7 +163,7 @@ std::string Manifest::file() const {
 }
 
 std::optional<Manifest> read_manifest(const std::string& folder, SourceSet& sources,
-                                      Diagnostics& diagnostics) {
+                                      Diagnostics& diagnostics, Span named_at) {
     Diagnostics own;
     Manifest manifest;
     std::error_code failed;
@@ -171,7 +171,7 @@ std::optional<Manifest> read_manifest(const std::string& folder, SourceSet& sour
     const std::string path = folder + "/" + kManifestFile;
     const auto text = read_bytes(path, yaml::kMostBytes);
     if (!text) {
-        diagnostics.error("PL101", {}, path);
+        diagnostics.error("PL101", named_at, path);
         return std::nullopt;
     }
     const auto document = yaml::parse(sources.add(path, *text), own);

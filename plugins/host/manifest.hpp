@@ -99,8 +99,8 @@ struct Manifest {
 };
 
 // Nothing where there are errors (PL1xx): of the file, or a file that it names and that is not
-// there.
+// there. `named_at`: where the folder is named, if anywhere; PL101 (no manifest) stands there.
 std::optional<Manifest> read_manifest(const std::string& folder, SourceSet& sources,
-                                      Diagnostics& diagnostics);
+                                      Diagnostics& diagnostics, Span named_at = {});
 
 }  // namespace pintu::plugins

@@ -1,12 +1,32 @@
 #include "plugins/host/version.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <set>
 
 #include "plugins/host/services.hpp"
 #include "plugins/host/what_it_runs.hpp"
 
 namespace pintu::plugins {
 namespace {
+
+namespace fs = std::filesystem;
+
+bool has_manifest(const fs::path& folder) {
+    std::error_code failed;
+    return fs::is_regular_file(folder / kManifestFile, failed);
+}
+
+std::string shipped_names(const std::string& bundled) {
+    std::set<std::string> names;
+    std::error_code failed;
+    for (fs::directory_iterator at(bundled, failed), end; !failed && at != end;
+         at.increment(failed))
+        if (has_manifest(at->path())) names.insert(at->path().filename().string());
+    std::string all;
+    for (const auto& name : names) all += (all.empty() ? "" : ", ") + name;
+    return all;
+}
 
 // The place is told, never what stands there: it may be the secret itself.
 void check_secrets(const Manifest& manifest, const Chosen& chosen, Diagnostics& diagnostics) {
@@ -23,9 +43,13 @@ void check_secrets(const Manifest& manifest, const Chosen& chosen, Diagnostics& 
 
 std::optional<Version> read_version(const Chosen& chosen, const PluginsOptions& options,
                                     SourceSet& sources, Diagnostics& diagnostics) {
-    const std::string folder =
-        chosen.folder.empty() ? options.bundled + "/" + chosen.name : chosen.folder;
-    auto manifest = read_manifest(folder, sources, diagnostics);
+    const bool shipped = chosen.folder.empty();
+    const std::string folder = shipped ? options.bundled + "/" + chosen.name : chosen.folder;
+    if (shipped && !has_manifest(folder)) {
+        diagnostics.error("PL142", chosen.span, chosen.name, shipped_names(options.bundled));
+        return std::nullopt;
+    }
+    auto manifest = read_manifest(folder, sources, diagnostics, chosen.span);
     if (!manifest) return std::nullopt;
     Diagnostics own;
     if (manifest->name != chosen.name) own.error("PL141", chosen.span, chosen.name, manifest->name);

@@ -20,7 +20,7 @@ struct Version {
 };
 
 // Nothing where there are errors: of the manifest and its file, of the configuration (PL13x), or
-// PL141: its name is another than pintu.yaml says.
+// PL141: its name is another than pintu.yaml says; PL142: none of that name is shipped.
 std::optional<Version> read_version(const Chosen& chosen, const PluginsOptions& options,
                                     SourceSet& sources, Diagnostics& diagnostics);
 

@@ -220,6 +220,45 @@ def kept(kit):
     assert broken.returncode == 1 and "plugin.yaml" in broken.stderr, broken
 
 
+def checked(kit):
+    """`plugin check` and `check` say what keeps a node from starting, where it stands, and start nothing."""
+    kit.new("kotak", "python", "channel")
+    assert kit.run("plugin", "check", "kotak").returncode == 0  # a folder that pintu.yaml does not name
+    with open(kit.path("kotak", "main.py"), "w", encoding="utf-8") as file:
+        file.write("open('dijalankan', 'w')\n")
+    os.makedirs(kit.path("rules"))
+
+    def told(settings, *codes):
+        with open(kit.path("pintu.yaml"), "w", encoding="utf-8") as file:
+            file.write(settings)
+        for command in (("plugin", "check", "kotak"), ("check",)):
+            ran = kit.run(*command)
+            said = ran.stdout + ran.stderr
+            assert ran.returncode == 1, (command, said)
+            for code, place in codes:
+                assert code in said and "pintu.yaml:" + place in said, (command, code, said)
+        assert "pintu.yaml atau pluginnya" in said, said
+        return said
+
+    top = "plugins:\n  kotak:\n    from: "
+    told(top + "tiada\n", ("PL101", "2:3"))
+    told(top + "kotak\n", ("PL130", "2:3"))
+    told(top + "kotak\n    config: {folder: tiada, lain: 1}\n    secrets: {kunci: rahasia}\n",
+         ("PL132", "4:22"), ("PL131", "4:35"), ("PL135", "5:22"))
+    told(top + "kotak\n    trusted: mungkin\n", ("YA039", "4:14"))
+    said = told("plugins:\n  kotak:\n", ("PL142", "2:3"))
+    assert "teks" in said and "from:" in said, said
+    assert kit.run("plugin", "check", "./kotak").returncode == 0  # the folder, whatever pintu.yaml says
+    assert kit.run("plugin", "check", "./tiada").returncode == 1
+    os.makedirs(kit.path("masuk"))
+    with open(kit.path("pintu.yaml"), "w", encoding="utf-8") as file:
+        file.write(top + "kotak\n    config: {folder: masuk}\n")
+    good = kit.run("plugin", "check", "kotak")
+    assert good.returncode == 0, good.stderr
+    assert "pintu.yaml" not in kit.run("check").stderr
+    assert not os.path.exists(kit.path("dijalankan")) and not os.path.exists(kit.path("var"))
+
+
 def bundled(kit):
     """What is shipped is fit by the same measure."""
     settings = {"surel": ["address=lapor@contoh.example"]}
@@ -233,7 +272,7 @@ def bundled(kit):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("scenario", choices=("python", "php", "node", "cpp", "unfit", "wrong_words", "kept", "bundled"))
+    parser.add_argument("scenario", choices=("python", "php", "node", "cpp", "unfit", "wrong_words", "kept", "checked", "bundled"))
     parser.add_argument("--pintu", required=True)
     parser.add_argument("--build", default="")
     args = parser.parse_args()

@@ -125,6 +125,8 @@ TEST_P(PluginsTest, two_of_one_name_and_a_name_that_is_not_its_own_are_refused) 
     EXPECT_EQ(refused(), "PL141 ");
     options_.chosen.clear();
     choose("tiada");
+    EXPECT_EQ(refused(), "PL142 ");
+    options_.chosen[0].folder = folder_.at("tiada");
     EXPECT_EQ(refused(), "PL101 ");
 }
 
