@@ -279,10 +279,18 @@ void Outside::submit(Asked& asked) {
     });
 }
 
+// And what was given up: the trouble is over, a person says.
 void Outside::retry_incidents() {
     if (world_.server.tables().incidents.empty()) return;
     Client& by = client();
     world_.scheduler.spawn([this, &by] {
+        ports::OutboxFilter given_up;
+        given_up.dead = true;
+        const auto letters = by.connection->outbox(given_up);
+        if (letters)
+            for (const auto& letter : *letters)
+                static_cast<void>(by.connection->retry_effect(letter.outgoing.effect.key,
+                                                              Instant{world_.scheduler.now()}));
         ports::IncidentFilter filter;
         filter.open = true;
         const auto open = by.connection->incidents(filter);

@@ -47,6 +47,7 @@ enum class Point {
     effect_deferred,
     effect_waited_for_its_slot,
     effect_refused,
+    effect_given_up,
     effect_asked_for_twice,
     effect_answer_lost,
     effect_took_longer_than_the_lease,

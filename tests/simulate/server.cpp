@@ -41,8 +41,9 @@ bool Server::has_work(const Tables::Slot& slot, const AgendaRow& row, Instant no
     if (work == ports::Work::send) {
         const auto waiting = tables_.outbox.find(agency);
         return waiting != tables_.outbox.end() &&
-               std::any_of(waiting->second.begin(), waiting->second.end(),
-                           [&](const auto& one) { return !one.until || *one.until <= now; });
+               std::any_of(waiting->second.begin(), waiting->second.end(), [&](const auto& one) {
+                   return !one.dead && (!one.until || *one.until <= now);
+               });
     }
     const auto commands = tables_.commands.find(agency);
     if (commands != tables_.commands.end() && !commands->second.empty()) return true;
@@ -261,6 +262,7 @@ void Server::keep_effects(const ports::Commit& commit) {
         found->reached = later.reached;
         found->why = later.why;
         found->dead = later.dead;
+        if (later.dead) ledger_.points().reach(Point::effect_given_up);
     }
 }
 
