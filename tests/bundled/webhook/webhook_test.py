@@ -245,6 +245,19 @@ class Crashed(WithNode):
         self.assertEqual(self.node.stop(), 130)
 
 
+class Quarantined(WithNode):
+    def test_a_quarantine_is_told_in_the_log_and_as_an_incident(self):
+        def killed_until_told():
+            for pid in self.node.plugin_processes():
+                os.kill(pid, signal.SIGKILL)
+            return "dikarantina selama satu jam" in self.node.said()
+        wait_for(killed_until_told, 60, "the quarantine in the log")
+        wait_for(lambda: "PL006" in subprocess.run(
+            [PINTU, "-C", self.node.folder, "incident", "list", "-o", "json"],
+            capture_output=True, text=True, check=False).stdout, 30, "its incident")
+        self.assertIn("pintu plugin enable webhook", self.node.said())
+
+
 class Lasting(WithNode):
     def test_what_was_answered_is_there_after_the_node_was_killed(self):
         for round in range(4):
