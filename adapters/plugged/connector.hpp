@@ -19,7 +19,7 @@ namespace pintu::plugged {
 // to an office goes to each of its persons by itself, with a key of its own. Where a plugin
 // crashes, hangs, or does not run, its messages are `later`, and the rest of the batch is not tried
 // on it. Says to the log, once: PL220 a channel that no plugin carries; PL221 one that several
-// carry, of which the first is asked.
+// carry since a new version of one does (PL144 refuses it before), of which the first is asked.
 class PluginConnector final : public ports::Connector {
   public:
     // `rest`: where the others go. All must outlive it. What is not begun within `patience` of a

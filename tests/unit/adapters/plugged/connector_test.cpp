@@ -216,10 +216,17 @@ TEST_F(PluginConnectorTest, carries_what_a_new_version_carries) {
     EXPECT_NE(given(1), "");
 }
 
-TEST_F(PluginConnectorTest, says_which_of_two_plugins_carries_a_channel) {
+TEST_F(PluginConnectorTest, says_which_of_two_plugins_carries_a_channel_that_a_new_version_took) {
     install("");
-    install("", "lain", "surat");
+    install("", "lain", "sms");
     connector();
+    EXPECT_EQ(log_.lines, std::vector<std::string>{});
+    const std::string path = folder_ + "/lain/plugin.yaml";
+    std::string text = testing::read_file(path);
+    text.replace(text.find("[sms]"), 5, "[surat]");
+    testing::write_file(path, text);
+    for (int looks = 0; looks < 3; ++looks) plugins_->look_around();
+    const PluginConnector again(*plugins_, rest_, log_);
     EXPECT_EQ(log_.lines, (std::vector<std::string>{"PL221 surat pos lain"}));
 }
 
