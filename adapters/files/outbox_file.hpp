@@ -1,4 +1,4 @@
-// The built-in connector until plugins exist: every effect as one JSON line appended to a file.
+// Where effects go whose channel no plugin carries: each as one JSON line appended to a file.
 // Several processes may append to one file, a key stands in it once; a line that a crash cut off is
 // removed by whoever writes next.
 #pragma once

@@ -1,9 +1,7 @@
 // The liars of tests/abi, in processes of their own: what liars.txt says must come of each.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
+#include "tests/abi/listed_liars.hpp"
 #include "tests/hostile/yard.hpp"
 
 namespace pintu::hostile {
@@ -11,21 +9,8 @@ namespace {
 
 using plugins::Milliseconds;
 
-struct Liar {
-    std::string name, when, method;
-};
-
-std::vector<Liar> liars() {
-    std::vector<Liar> found;
-    std::ifstream file(std::string(PINTU_LIARS) + "/liars.txt");
-    for (std::string line; std::getline(file, line);) {
-        std::istringstream words(line);
-        Liar liar;
-        if (!line.starts_with('#') && words >> liar.name >> liar.when >> liar.method)
-            found.push_back(liar);
-    }
-    return found;
-}
+using testing::Liar;
+using testing::listed_liars;
 
 // As liars.txt says it: "start", "call", "ok" (works, or a document that another looks at).
 std::string what_came(const Liar& liar, plugins::Services& services) {
@@ -47,7 +32,7 @@ std::string what_came(const Liar& liar, plugins::Services& services) {
 
 TEST(Liars, are_found_out_where_they_must_be) {
     Counter services;
-    const auto all = liars();
+    const auto all = listed_liars();
     ASSERT_GT(all.size(), 40U);
     for (const auto& liar : all) {
         const std::string came = what_came(liar, services);

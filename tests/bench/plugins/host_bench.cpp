@@ -1,4 +1,8 @@
-// What a plugin in a process of its own costs: host_bench PINTU_HOST PLUGIN CRASHING_PLUGIN.
+// What a plugin in a process of its own costs, and a bare echo between two processes beside it:
+// host_bench PINTU_HOST PLUGIN CRASHING_PLUGIN.
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -35,7 +39,7 @@ double us_since(Clock::time_point begun) {
     return std::chrono::duration<double, std::micro>(Clock::now() - begun).count();
 }
 
-void print(const char* what, std::vector<double> us) {
+double print(const char* what, std::vector<double> us) {
     std::sort(us.begin(), us.end());
     const auto at = [&](double part) {
         return us[std::min(us.size() - 1,
@@ -43,6 +47,7 @@ void print(const char* what, std::vector<double> us) {
     };
     std::printf("%-44s p50 %9.1f us   p99 %9.1f us   most %9.1f us\n", what, at(0.5), at(0.99),
                 us.back());
+    return at(0.5);
 }
 
 std::unique_ptr<plugins::Guest> ready(plugins::Launcher& launcher, const char* file,
@@ -56,7 +61,7 @@ std::unique_ptr<plugins::Guest> ready(plugins::Launcher& launcher, const char* f
     return std::move(*guest);
 }
 
-void round_trips(plugins::Guest& guest, const char* what, std::size_t bytes, int count) {
+double round_trips(plugins::Guest& guest, const char* what, std::size_t bytes, int count) {
     const std::string question =
         R"({"fact":"bahaya","arguments":{"isi":")" + std::string(bytes - 40, 'x') + "\"}}";
     std::vector<double> us;
@@ -66,7 +71,37 @@ void round_trips(plugins::Guest& guest, const char* what, std::size_t bytes, int
             give_up(answer.error());
         us.push_back(us_since(begun));
     }
-    print(what, us);
+    return print(what, us);
+}
+
+// The physical limit: the same bytes over a socket pair, read and written by another process that
+// does nothing else.
+double bare_echo(std::size_t bytes, int count) {
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) std::exit(1);
+    std::string text(bytes, 'x');
+    const auto move_all = [&](int end) {
+        std::size_t got = 0;
+        for (ssize_t n; got < text.size() && (n = ::read(end, &text[got], text.size() - got)) > 0;)
+            got += static_cast<std::size_t>(n);
+        return got == text.size();
+    };
+    const pid_t other = ::fork();
+    if (other == 0) {
+        ::close(ends[0]);
+        while (move_all(ends[1]) && ::write(ends[1], text.data(), text.size()) > 0) {
+        }
+        ::_exit(0);
+    }
+    ::close(ends[1]);
+    std::vector<double> us;
+    for (int i = 0; i < count; ++i) {
+        const auto begun = Clock::now();
+        if (::write(ends[0], text.data(), text.size()) < 0 || !move_all(ends[0])) std::exit(1);
+        us.push_back(us_since(begun));
+    }
+    ::close(ends[0]);
+    return print("a bare echo of another process, 100 bytes", us);
 }
 
 void spawns(plugins::Launcher& launcher, const char* file, plugins::Services& services) {
@@ -109,7 +144,10 @@ int main(int count, char** arguments) {
     Nothing services;
     const auto guest = ready(**launcher, arguments[2], services);
     round_trips(*guest, "there and back, 100 bytes, at first", 100, 1'000);
-    round_trips(*guest, "there and back, 100 bytes", 100, 20'000);
+    const double ours = round_trips(*guest, "there and back, 100 bytes", 100, 20'000);
+    const double bare = bare_echo(100, 20'000);
+    std::printf("there and back / a bare echo: %.2f (wanted of the first: 20 us at most)\n",
+                ours / bare);
     round_trips(*guest, "there and back, 4 KiB", 4'096, 10'000);
     round_trips(*guest, "there and back, 64 KiB", 65'536, 2'000);
     spawns(**launcher, arguments[2], services);

@@ -3,31 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "plugins/host/document.hpp"
 #include "plugins/host/plugins.hpp"
+#include "tests/abi/listed_liars.hpp"
 #include "tests/unit/plugins/host/plugin_folder.hpp"
 
 namespace pintu::plugins {
 namespace {
 
-struct Liar {
-    std::string name, when, method;
-};
-
-std::vector<Liar> liars() {
-    std::vector<Liar> found;
-    std::ifstream file(std::string(PINTU_LIARS) + "/liars.txt");
-    for (std::string line; std::getline(file, line);) {
-        std::istringstream words(line);
-        Liar liar;
-        if (!line.starts_with('#') && words >> liar.name >> liar.when >> liar.method)
-            found.push_back(liar);
-    }
-    return found;
-}
+using testing::Liar;
+using testing::listed_liars;
 
 Kind kind_of(const std::string& method) {
     if (method == "channel.poll") return Kind::channel;
@@ -62,7 +48,7 @@ Came come_of(const Liar& liar, const PluginFolder& folder) {
 
 TEST(Liars, that_are_trusted_are_found_out_all_the_same) {
     const PluginFolder folder;
-    const auto all = liars();
+    const auto all = listed_liars();
     ASSERT_GT(all.size(), 40U);
     for (const auto& liar : all) {
         if (liar.when == "crash") continue;  // tests/hostile has it, in a process of its own
