@@ -29,3 +29,11 @@ find_program(MOLD mold)
 if(MOLD)
     add_link_options(-fuse-ld=mold)
 endif()
+
+# Programs that decide many cases: a third of their time went into malloc and free, this takes half
+# of that away. Sanitizers and fuzzers have their own.
+add_library(pintu_allocator INTERFACE)
+find_library(JEMALLOC jemalloc)
+if(JEMALLOC AND NOT PINTU_SANITIZE AND NOT PINTU_FUZZ)
+    target_link_libraries(pintu_allocator INTERFACE ${JEMALLOC})
+endif()
