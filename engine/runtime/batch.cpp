@@ -151,31 +151,31 @@ bool Batch::Outcome::leaves_no_event() const {
 }
 
 Result<Verdict> Batch::decide(const cases::Command& command, const bundle::Bundle* opens_in) {
-    static const Loaded kNoCase;
     if (!command.case_id.empty())
         if (auto fetched = prefetch({command.case_id}); !fetched) return fetched.unexpected();
     if (const auto* why = unreadable(command.case_id)) return refuse_unreadable(command, *why);
-    auto outcome = decide_once(command, opens_in);
+    Loaded opened;  // by a report, whose case has no id until it is decided
+    Loaded& loaded = command.case_id.empty() ? opened : loaded_.at(command.case_id);
+    auto outcome = decide_once(command, opens_in, loaded);
     if (outcome && outcome->leaves_no_event() && from_cache_.contains(command.case_id) &&
         !planted(Bug::rejected_from_cache)) {
         if (auto fetched = fetch({command.case_id}); !fetched) return fetched.unexpected();
-        outcome = decide_once(command, opens_in);
+        outcome = decide_once(command, opens_in, loaded);
     }
     if (!outcome) return outcome.unexpected();
     if (outcome->unloaded) report_unloaded(command.case_id, *outcome->unloaded);
-    if (auto* accepted = std::get_if<cases::Accepted>(&outcome->decision))
-        return keep(std::move(*accepted), *outcome->bundle);
-    const auto loaded = loaded_.find(command.case_id);
-    return rejected(command, std::get<cases::Rejected>(outcome->decision),
-                    loaded == loaded_.end() ? kNoCase.state : loaded->second.state);
+    auto* accepted = std::get_if<cases::Accepted>(&outcome->decision);
+    if (accepted == nullptr)
+        return rejected(command, std::get<cases::Rejected>(outcome->decision), loaded.state);
+    if (!command.case_id.empty()) return keep(std::move(*accepted), loaded, *outcome->bundle);
+    Loaded& kept = loaded_[opened.state.id] = std::move(opened);
+    return keep(std::move(*accepted), kept, *outcome->bundle);
 }
 
 // Accepted or rejected, and nothing of it kept yet. Precondition: the case is loaded.
 Result<Batch::Outcome> Batch::decide_once(const cases::Command& command,
-                                          const bundle::Bundle* opens_in) {
-    static const Loaded kNoCase;
-    const Loaded& loaded = command.case_id.empty() ? kNoCase : loaded_.at(command.case_id);
-    const cases::State& state = loaded.state;
+                                          const bundle::Bundle* opens_in, Loaded& loaded) {
+    cases::State& state = loaded.state;
     const bool transferred = std::holds_alternative<cases::AcceptTransfer>(command.body);
     const bool opens = transferred || std::holds_alternative<cases::ReceiveReport>(command.body);
     if (!opens && state.sequence == 0)
@@ -221,7 +221,7 @@ void Batch::report(ports::Incident incident) {
     commit_.incidents.push_back(std::move(incident));
 }
 
-Result<cases::Decision> Batch::decide_with_answers(const cases::State& state,
+Result<cases::Decision> Batch::decide_with_answers(cases::State& state,
                                                    const cases::Command& command,
                                                    cases::Context context) {
     for (int round = 0; round < kMostRounds; ++round) {
@@ -234,13 +234,12 @@ Result<cases::Decision> Batch::decide_with_answers(const cases::State& state,
     return cases::Decision(cases::Rejected{"RT024", {command.case_id.value}, {}});
 }
 
-Verdict Batch::keep(cases::Accepted accepted, const bundle::Bundle& bundle) {
-    Loaded& loaded = loaded_[accepted.state.id];
+Verdict Batch::keep(cases::Accepted accepted, Loaded& loaded, const bundle::Bundle& bundle) {
     Verdict verdict;
     verdict.accepted = true;
-    verdict.case_id = accepted.state.id;
-    verdict.tracking_id = accepted.state.tracking_id;
-    verdict.sequence = accepted.state.sequence;
+    verdict.case_id = loaded.state.id;
+    verdict.tracking_id = loaded.state.tracking_id;
+    verdict.sequence = loaded.state.sequence;
     verdict.events = accepted.events.size();
     verdict.notes = std::move(accepted.notes);
     for (auto& incident : accepted.incidents)
@@ -269,7 +268,6 @@ Verdict Batch::keep(cases::Accepted accepted, const bundle::Bundle& bundle) {
         commit_.erased.push_back(verdict.case_id);
         loaded.key.clear();
     }
-    loaded.state = std::move(accepted.state);
     Touched& touched = touched_[verdict.case_id];
     touched.lookups = lookups_of(loaded.state, bundle);
     touched.timer.reset();

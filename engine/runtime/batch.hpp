@@ -108,11 +108,12 @@ class Batch {
     Result<void> fetch_each(const std::vector<CaseId>& ids);
     void take(const CaseId& id, ports::StoredCase stored);
     Verdict refuse_unreadable(const cases::Command& command, const Error& why);
-    Result<Outcome> decide_once(const cases::Command& command, const bundle::Bundle* opens_in);
+    Result<Outcome> decide_once(const cases::Command& command, const bundle::Bundle* opens_in,
+                                Loaded& loaded);
     Result<const bundle::Bundle*> bundle_of(const cases::Command& command, const Loaded& loaded,
                                             const bundle::Bundle* opens_in);
     void report_unloaded(const CaseId& id, const Error& why);
-    Result<cases::Decision> decide_with_answers(const cases::State& state,
+    Result<cases::Decision> decide_with_answers(cases::State& state,
                                                 const cases::Command& command,
                                                 cases::Context context);
     Result<void> answer(const cases::Needs& needs, const cases::Command& command,
@@ -124,7 +125,7 @@ class Batch {
     Result<cases::Found> prior(const cases::Question& question);
     Result<std::optional<CaseId>> named(const std::string& name);
     Result<cases::Command> with_texts(cases::Command command);
-    Verdict keep(cases::Accepted accepted, const bundle::Bundle& bundle);
+    Verdict keep(cases::Accepted accepted, Loaded& loaded, const bundle::Bundle& bundle);
     void drop_all();
     void release_erased();
 

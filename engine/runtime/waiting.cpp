@@ -82,7 +82,8 @@ Result<std::optional<cases::Wake>> Waiting::wake_of(const cases::State& state,
     context.current = &definitions_->library();
     context.key = key;
     const cases::Command nothing{CommandId(), state.id, {}, cases::FireTimers{}};
-    const auto decision = cases::decide(state, nothing, context);
+    cases::State same = state;
+    const auto decision = cases::decide(same, nothing, context);
     const auto* accepted = std::get_if<cases::Accepted>(&decision);
     if (accepted == nullptr || !accepted->events.empty()) return std::optional<cases::Wake>();
     return accepted->wake;

@@ -25,8 +25,9 @@ std::optional<cases::Wake> wake_of(const World& world, const cases::State& state
             bundle != nullptr && bundle->pinned == state.pinned)
             context.pinned = bundle;
     if (context.pinned == nullptr) return std::nullopt;
+    cases::State same = state;
     const auto decision =
-        cases::decide(state, {CommandId("look"), state.id, {}, cases::FireTimers{}}, context);
+        cases::decide(same, {CommandId("look"), state.id, {}, cases::FireTimers{}}, context);
     const auto* accepted = std::get_if<cases::Accepted>(&decision);
     return accepted == nullptr ? std::nullopt : accepted->wake;
 }

@@ -21,7 +21,7 @@ Rejected with_allowed(Rejected rejected, const State& state, const Command& comm
 
 }  // namespace
 
-Decision decide(const State& state, const Command& command, const Context& context) {
+Decision decide(State& state, const Command& command, const Context& context) {
     Turn turn(state, command, context);
     if (opens_case(command.body) != (state.sequence == 0)) {
         turn.reject(state.sequence == 0 ? "CS001" : "CS002", {command.case_id.value});
@@ -41,15 +41,16 @@ std::vector<std::string> allowed_events(const State& state, const Actor& actor,
                                         const Context& context) {
     const Command probe{CommandId(), state.id, actor, FireTimers{}};
     std::vector<std::string> allowed;
-    const Turn reading(state, probe, context);
+    State now = state;
+    const Turn reading(now, probe, context);
     const auto* in = reading.workflow_state();
     if (in == nullptr) return allowed;
     for (const auto& event : in->on) {
-        Turn turn(state, probe, context);
+        Turn turn(now, probe, context);
         check_may(turn, *in, event);
         if (!turn.stopped()) allowed.push_back(event.name);
     }
-    Turn turn(state, probe, context);
+    Turn turn(now, probe, context);
     check_may_approve(turn);
     if (!turn.stopped()) allowed.insert(allowed.end(), {"approve", "refuse"});
     return allowed;

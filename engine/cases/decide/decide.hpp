@@ -22,7 +22,6 @@ struct Wake {
 };
 
 struct Accepted {
-    State state;                // after the events
     std::vector<Event> events;  // `previous` is left to whoever encodes them
     std::vector<PersonalValue> personal;
     std::vector<Effect> effects;
@@ -51,7 +50,8 @@ struct Needs {
 
 using Decision = std::variant<Accepted, Rejected, Needs>;
 
-Decision decide(const State& state, const Command& command, const Context& context);
+// Where it is accepted `state` becomes what it is after the events; else it stays as it was.
+Decision decide(State& state, const Command& command, const Context& context);
 
 // Events that this actor could do now, in the workflow's order; then "approve" and "refuse" where
 // one waits for this actor.

@@ -30,9 +30,8 @@ void add_once(std::vector<Item>& items, Item item) {
 
 }  // namespace
 
-Turn::Turn(const State& state, const Command& command, const Context& context)
-    : command_(command), context_(context), key_(context.key) {
-    result_.state = state;
+Turn::Turn(State& state, const Command& command, const Context& context)
+    : state_(state), command_(command), context_(context), key_(context.key) {
     offices_ = offices_of(current(agency()));
 }
 
@@ -95,7 +94,8 @@ void Turn::emit(Payload payload, bool by_engine) {
     event.pinned = pinned().pinned;
     event.current = current().current;
     event.payload = std::move(payload);
-    apply(result_.state, event);
+    if (result_.events.empty() && state().sequence > 0) before_ = state();
+    apply(state_, event);
     result_.events.push_back(std::move(event));
 }
 
@@ -133,7 +133,7 @@ void Turn::incident(std::string code, std::vector<std::string> args) {
 }
 
 void Turn::open(CaseId id, AgencyCode agency, SubjectKey key) {
-    result_.state.id = std::move(id);
+    state_.id = std::move(id);
     opened_in_ = std::move(agency);
     result_.opened = true;
     result_.key = key;
@@ -145,9 +145,17 @@ bool Turn::may_move_again() {
     return !stopped();
 }
 
+void Turn::put_back() {
+    if (before_)
+        state_ = std::move(*before_);
+    else if (result_.opened || !result_.events.empty())
+        state_ = State();
+}
+
 Decision Turn::finish(std::optional<Wake> wake) {
-    if (rejected_) return *rejected_;
-    if (needs_) return *needs_;
+    if (stopped()) put_back();
+    if (rejected_) return std::move(*rejected_);
+    if (needs_) return std::move(*needs_);
     result_.wake = std::move(wake);
     return std::move(result_);
 }

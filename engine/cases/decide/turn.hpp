@@ -14,10 +14,11 @@ namespace pintu::cases {
 
 class Turn {
   public:
-    Turn(const State& state, const Command& command, const Context& context);
+    // The state changes with each event; finish() puts it back unless the command is accepted.
+    Turn(State& state, const Command& command, const Context& context);
 
     // Reading.
-    const State& state() const { return result_.state; }
+    const State& state() const { return state_; }
     const Command& command() const { return command_; }
     const Context& context() const { return context_; }
     Instant now() const { return context_.now; }
@@ -61,6 +62,10 @@ class Turn {
     Decision finish(std::optional<Wake> wake);
 
   private:
+    void put_back();
+
+    State& state_;
+    std::optional<State> before_;  // as it was before the first event; nothing: there was no case
     const Command& command_;
     const Context& context_;
     Accepted result_;
