@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cassert>
 
 #include "engine/text/automaton.hpp"
@@ -18,20 +19,22 @@ namespace {
 constexpr std::size_t kLongestWord = 64;
 // Words seen before and their stems, so that most words of a report need no stemmer.
 constexpr std::size_t kSeenWords = 2048;
-constexpr std::size_t kLongestSeen = 19;
+constexpr std::size_t kLongestSeen = 17;
 
+// `matcher` numbers whose stems they are: what another one has seen need not be cleared.
 struct SeenWord {
     std::array<char, kLongestSeen> letters{};
     std::uint8_t length = 0;
+    std::uint16_t matcher = 0;
     std::uint32_t stem = kNoStem;
 
-    void set(std::string_view word, std::uint32_t its_stem) {
-        std::copy(word.begin(), word.end(), letters.begin());
-        length = static_cast<std::uint8_t>(word.size());
-        stem = its_stem;
+    bool is(std::string_view word, std::uint16_t asking) const {
+        return matcher == asking && word == std::string_view(letters.data(), length);
     }
-    bool is(std::string_view word) const {
-        return word == std::string_view(letters.data(), length);
+    static SeenWord of(std::string_view word, std::uint16_t asking, std::uint32_t stem) {
+        SeenWord seen{{}, static_cast<std::uint8_t>(word.size()), asking, stem};
+        std::copy(word.begin(), word.end(), seen.letters.begin());
+        return seen;
     }
 };
 
@@ -46,6 +49,8 @@ bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
                        [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
+
+std::atomic<std::uint64_t> tables_made{0};
 
 std::vector<std::string> stems_of(std::string_view phrase, Stemmer& stemmer) {
     std::vector<std::string> stems;
@@ -62,10 +67,20 @@ struct Matcher::Scratch::Memory {
     Phrases::Walk walk;
     Stemmer stemmer;
     std::vector<SeenWord> seen = std::vector<SeenWord>(kSeenWords);
-    const void* owner = nullptr;  // the tables that the numbers above are of
+    std::uint64_t tables = 0;   // that asked last
+    std::uint16_t matcher = 0;  // their number in `seen`; never 0 there
+
+    void serve(std::uint64_t identity) {
+        if (tables == identity) return;
+        tables = identity;
+        if (++matcher != 0) return;
+        seen.assign(kSeenWords, {});
+        matcher = 1;
+    }
 };
 
 struct Matcher::Tables {
+    const std::uint64_t identity = ++tables_made;  // an address may be another's later
     std::size_t probes = 0;
     Automaton literals{{}};
     std::vector<std::uint32_t> probe_of_literal;
@@ -99,7 +114,7 @@ struct Matcher::Tables {
         std::string_view word;
         while (reader.next(word)) {
             auto& seen = memory.seen[hash_of(word) % kSeenWords];
-            if (seen.is(word)) {
+            if (seen.is(word, memory.matcher)) {
                 phrases.step(memory.walk, seen.stem, found);
                 continue;
             }
@@ -111,7 +126,8 @@ struct Matcher::Tables {
                 phrases.step(memory.walk, stem, found);
             });
             const bool several = meant.find(' ') != std::string_view::npos;
-            if (!several && word.size() <= kLongestSeen) seen.set(word, stem);
+            if (!several && word.size() <= kLongestSeen)
+                seen = SeenWord::of(word, memory.matcher, stem);
         }
     }
 
@@ -138,6 +154,7 @@ struct Matcher::Tables {
 
     void add_implications() {
         Scratch::Memory memory;
+        memory.serve(identity);
         for (auto& phrase : known) {
             auto& implies = phrase.implies;
             run(phrase.text, memory, [&](std::uint32_t probe) { implies.push_back(probe); });
@@ -174,8 +191,8 @@ std::size_t Matcher::probe_count() const {
 }
 
 Answers Matcher::match(std::string_view text) const {
+    thread_local Scratch scratch;
     Answers answers(tables_->probes);
-    Scratch scratch;
     match(text, scratch, answers);
     return answers;
 }
@@ -184,10 +201,7 @@ void Matcher::match(std::string_view text, Scratch& scratch,
                     std::span<std::uint8_t> answers) const {
     assert(answers.size() == tables_->probes);
     std::fill(answers.begin(), answers.end(), std::uint8_t{0});
-    if (scratch.memory_->owner != tables_.get()) {
-        scratch = Scratch();
-        scratch.memory_->owner = tables_.get();
-    }
+    scratch.memory_->serve(tables_->identity);
     tables_->run(text, *scratch.memory_, [&](std::uint32_t probe) { answers[probe] = 1; });
 }
 

@@ -36,7 +36,7 @@ class Matcher {
     Matcher& operator=(Matcher&&) noexcept;
 
     // Memory that a caller of many matches keeps between them: buffers, the stemmer, stems seen.
-    // Belongs to one thread; serves one Matcher.
+    // Belongs to one thread; serves any Matcher, and remembers the stems of the last.
     class Scratch {
       public:
         Scratch();
@@ -51,6 +51,7 @@ class Matcher {
     };
 
     std::size_t probe_count() const;
+    // With a Scratch of the thread's own.
     Answers match(std::string_view text) const;
     // The same without allocating; answers.size() == probe_count().
     void match(std::string_view text, Scratch& scratch, std::span<std::uint8_t> answers) const;

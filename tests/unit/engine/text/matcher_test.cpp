@@ -203,12 +203,38 @@ TEST(Matcher, answers_the_same_whatever_was_asked_before) {
     const Matcher matcher(probes);
     const Matcher other({{Kind::mentions, {"rusak"}}, {Kind::mentions, {"jalan"}}});
     Matcher::Scratch scratch;
-    Answers answers(2);
+    Answers answers(2), afresh(2);
     for (const auto* text : {"jalan", "rusak", "jalan", "jalan rusak", "jalan", "", "banjir"}) {
-        matcher.match(text, scratch, answers);
-        EXPECT_EQ(answers, matcher.match(text)) << text;
-        other.match(text, scratch, answers);
-        EXPECT_EQ(answers, other.match(text)) << text;
+        for (const auto* one : {&matcher, &other}) {
+            Matcher::Scratch none;
+            one->match(text, none, afresh);
+            one->match(text, scratch, answers);
+            EXPECT_EQ(answers, afresh) << text;
+            EXPECT_EQ(one->match(text), afresh) << text;
+        }
+    }
+}
+
+TEST(Matcher, answers_nothing_of_a_matcher_that_is_gone) {
+    for (int round = 0; round < 100; ++round) {  // most of them at the same address
+        const bool one = round % 3 == 0;
+        const Matcher matcher({{Kind::mentions, {one ? "banjir" : "lampu mati"}},
+                               {Kind::mentions, {one ? "lampu" : "jalan"}}});
+        ASSERT_EQ(matcher.match("lampu jalan"), (Answers{0, 1})) << round;
+        ASSERT_EQ(matcher.match("banjir"), (Answers{one ? std::uint8_t{1} : std::uint8_t{0}, 0}));
+    }
+}
+
+TEST(Matcher, answers_by_turns_more_often_than_its_memory_can_count) {
+    const Matcher one({{Kind::mentions, {"banjir"}}, {Kind::mentions, {"lampu"}}});
+    const Matcher other({{Kind::mentions, {"lampu"}}, {Kind::mentions, {"banjir"}}});
+    Matcher::Scratch scratch;
+    Answers answers(2);
+    for (int round = 0; round < 40'000; ++round) {
+        one.match(round == 7 ? "lampu" : "banjir", scratch, answers);
+        ASSERT_EQ(answers, round == 7 ? (Answers{0, 1}) : (Answers{1, 0})) << round;
+        other.match("banjir", scratch, answers);
+        ASSERT_EQ(answers, (Answers{0, 1})) << round;
     }
 }
 
