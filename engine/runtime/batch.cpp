@@ -43,24 +43,29 @@ std::string* text_at(cases::Report& report, const std::string& path) {
 
 }  // namespace
 
-Result<void> Batch::prefetch(const std::vector<CaseId>& ids) {
+Result<void> Batch::prefetch(const std::vector<const CaseId*>& ids) {
     std::vector<CaseId> missing;
-    for (const auto& id : ids) {
-        if (loaded_.contains(id)) continue;
-        if (auto cached = bench_.cache.take(id)) {
-            loaded_.emplace(id, std::move(*cached));
-            from_cache_.insert(id);
-        } else if (std::find(missing.begin(), missing.end(), id) == missing.end()) {
-            missing.push_back(id);
+    for (const auto* id : ids) {
+        if (in_hand_.find(*id) != nullptr) continue;
+        if (auto* cached = bench_.cache.take(*id, in_hand_)) {
+            cached->from_cache = true;
+        } else {
+            in_hand_.add(*id);
+            missing.push_back(*id);
         }
     }
     return fetch(missing);
 }
 
-Result<void> Batch::prefetch_anew(const std::vector<CaseId>& ids) {
+Result<void> Batch::prefetch_anew(const std::vector<const CaseId*>& ids) {
     std::vector<CaseId> outdated;
-    for (const auto& id : std::set(ids.begin(), ids.end()))
-        if (!loaded_.contains(id) || from_cache_.contains(id)) outdated.push_back(id);
+    for (const auto* id : ids) {
+        Held* held = in_hand_.find(*id);
+        if (held != nullptr && !held->from_cache) continue;
+        if (held == nullptr) held = &in_hand_.add(*id);
+        held->from_cache = false;
+        outdated.push_back(*id);
+    }
     return fetch(outdated);
 }
 
@@ -68,7 +73,10 @@ Result<void> Batch::fetch(const std::vector<CaseId>& ids) {
     if (ids.empty()) return {};
     auto stored = bench_.store.load(ids);
     if (!stored && is_damage(stored.error())) return fetch_each(ids);
-    if (!stored) return stored.unexpected();
+    if (!stored) {
+        for (const auto& id : ids) in_hand_.drop(id);
+        return stored.unexpected();
+    }
     for (std::size_t i = 0; i < ids.size(); ++i) take(ids[i], std::move((*stored)[i]));
     return {};
 }
@@ -85,13 +93,13 @@ Result<void> Batch::fetch_each(const std::vector<CaseId>& ids) {
 }
 
 void Batch::take(const CaseId& id, ports::StoredCase stored) {
-    auto& loaded = loaded_[id];
-    loaded = {cases::fold(stored.events), stored.last_leaf, std::move(stored.key)};
-    from_cache_.erase(id);
+    Held& held = *in_hand_.find(id);
+    held.loaded = {cases::fold(stored.events), stored.last_leaf, std::move(stored.key)};
+    held.from_cache = false;
     const auto* cached = bench_.cache.find(id);
     if (cached == nullptr) return;
     ++compared_;
-    if (cached->state.sequence != loaded.state.sequence) ++outdated_;
+    if (cached->loaded.state.sequence != held.loaded.state.sequence) ++outdated_;
 }
 
 const Error* Batch::unreadable(const CaseId& id) const {
@@ -108,14 +116,21 @@ Verdict Batch::refuse_unreadable(const cases::Command& command, const Error& why
     return verdict;
 }
 
+Result<Held*> Batch::hold(const CaseId& id) {
+    if (auto* held = in_hand_.find(id)) return held;
+    if (auto fetched = prefetch({&id}); !fetched) return fetched.unexpected();
+    return in_hand_.find(id);
+}
+
 Result<const Loaded*> Batch::find(const CaseId& id) {
-    if (auto fetched = prefetch({id}); !fetched) return fetched.unexpected();
-    const Loaded& loaded = loaded_.at(id);
+    auto held = hold(id);
+    if (!held) return held.unexpected();
+    const Loaded& loaded = (*held)->loaded;
     return loaded.state.sequence == 0 ? nullptr : &loaded;
 }
 
 Result<const Loaded*> Batch::find_anew(const CaseId& id) {
-    if (auto fetched = prefetch_anew({id}); !fetched) return fetched.unexpected();
+    if (auto fetched = prefetch_anew({&id}); !fetched) return fetched.unexpected();
     return find(id);
 }
 
@@ -151,25 +166,38 @@ bool Batch::Outcome::leaves_no_event() const {
 }
 
 Result<Verdict> Batch::decide(const cases::Command& command, const bundle::Bundle* opens_in) {
-    if (!command.case_id.empty())
-        if (auto fetched = prefetch({command.case_id}); !fetched) return fetched.unexpected();
+    if (command.case_id.empty()) return open(command, opens_in);
+    auto held = hold(command.case_id);
+    if (!held) return held.unexpected();
     if (const auto* why = unreadable(command.case_id)) return refuse_unreadable(command, *why);
-    Loaded opened;  // by a report, whose case has no id until it is decided
-    Loaded& loaded = command.case_id.empty() ? opened : loaded_.at(command.case_id);
-    auto outcome = decide_once(command, opens_in, loaded);
-    if (outcome && outcome->leaves_no_event() && from_cache_.contains(command.case_id) &&
+    Held& on = **held;
+    auto outcome = decide_once(command, opens_in, on.loaded);
+    if (outcome && outcome->leaves_no_event() && on.from_cache &&
         !planted(Bug::rejected_from_cache)) {
         if (auto fetched = fetch({command.case_id}); !fetched) return fetched.unexpected();
-        outcome = decide_once(command, opens_in, loaded);
+        outcome = decide_once(command, opens_in, on.loaded);
     }
     if (!outcome) return outcome.unexpected();
-    if (outcome->unloaded) report_unloaded(command.case_id, *outcome->unloaded);
-    auto* accepted = std::get_if<cases::Accepted>(&outcome->decision);
-    if (accepted == nullptr)
-        return rejected(command, std::get<cases::Rejected>(outcome->decision), loaded.state);
-    if (!command.case_id.empty()) return keep(std::move(*accepted), loaded, *outcome->bundle);
-    Loaded& kept = loaded_[opened.state.id] = std::move(opened);
-    return keep(std::move(*accepted), kept, *outcome->bundle);
+    return conclude(command, std::move(*outcome), on);
+}
+
+// A report's case has no id until it is decided.
+Result<Verdict> Batch::open(const cases::Command& command, const bundle::Bundle* opens_in) {
+    Held opened;
+    auto outcome = decide_once(command, opens_in, opened.loaded);
+    if (!outcome) return outcome.unexpected();
+    if (!std::holds_alternative<cases::Accepted>(outcome->decision))
+        return conclude(command, std::move(*outcome), opened);
+    Held& held = in_hand_.add(opened.loaded.state.id);
+    held.loaded = std::move(opened.loaded);
+    return conclude(command, std::move(*outcome), held);
+}
+
+Verdict Batch::conclude(const cases::Command& command, Outcome&& outcome, Held& held) {
+    if (outcome.unloaded) report_unloaded(command.case_id, *outcome.unloaded);
+    if (auto* accepted = std::get_if<cases::Accepted>(&outcome.decision))
+        return keep(std::move(*accepted), held, *outcome.bundle);
+    return rejected(command, std::get<cases::Rejected>(outcome.decision), held.loaded.state);
 }
 
 // Accepted or rejected, and nothing of it kept yet. Precondition: the case is loaded.
@@ -201,7 +229,7 @@ Result<Batch::Outcome> Batch::decide_once(const cases::Command& command,
         if (!with) return with.unexpected();
         whole = std::move(*with);
     }
-    auto decision = decide_with_answers(state, whole ? *whole : command, std::move(context));
+    auto decision = decide_with_answers(state, whole ? *whole : command, context);
     if (!decision) return decision.unexpected();
     return Outcome{std::move(*decision), *bundle, {}};
 }
@@ -223,7 +251,7 @@ void Batch::report(ports::Incident incident) {
 
 Result<cases::Decision> Batch::decide_with_answers(cases::State& state,
                                                    const cases::Command& command,
-                                                   cases::Context context) {
+                                                   cases::Context& context) {
     for (int round = 0; round < kMostRounds; ++round) {
         cases::Decision decision = cases::decide(state, command, context);
         const auto* needs = std::get_if<cases::Needs>(&decision);
@@ -234,7 +262,8 @@ Result<cases::Decision> Batch::decide_with_answers(cases::State& state,
     return cases::Decision(cases::Rejected{"RT024", {command.case_id.value}, {}});
 }
 
-Verdict Batch::keep(cases::Accepted accepted, Loaded& loaded, const bundle::Bundle& bundle) {
+Verdict Batch::keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle& bundle) {
+    Loaded& loaded = held.loaded;
     Verdict verdict;
     verdict.accepted = true;
     verdict.case_id = loaded.state.id;
@@ -244,7 +273,7 @@ Verdict Batch::keep(cases::Accepted accepted, Loaded& loaded, const bundle::Bund
     verdict.notes = std::move(accepted.notes);
     for (auto& incident : accepted.incidents)
         bench_.log.write(ports::LogLevel::warning, incident.code, incident.args);
-    if (!accepted.events.empty()) from_cache_.erase(verdict.case_id);
+    if (!accepted.events.empty()) held.from_cache = false;
     for (auto& event : accepted.events) {
         event.previous = loaded.last_leaf;
         std::string bytes = history::encode(event);
@@ -268,32 +297,44 @@ Verdict Batch::keep(cases::Accepted accepted, Loaded& loaded, const bundle::Bund
         commit_.erased.push_back(verdict.case_id);
         loaded.key.clear();
     }
-    Touched& touched = touched_[verdict.case_id];
-    touched.lookups = lookups_of(loaded.state, bundle);
-    touched.timer.reset();
+    Touched& touched = held.touched.emplace();
+    touched.definitions = &bundle;
     if (accepted.wake && !planted(Bug::timer_not_kept))
         touched.timer = ports::Timer{verdict.case_id, loaded.state.agency, accepted.wake->due,
-                                     accepted.wake->name};
+                                     std::move(accepted.wake->name)};
     return verdict;
+}
+
+// As the case stands; worked out when somebody wants to know.
+cases::Values& Batch::lookups(Held& held) {
+    Touched& touched = *held.touched;
+    if (!touched.lookups)
+        touched.lookups = touched.definitions == nullptr
+                              ? cases::Values{}
+                              : lookups_of(held.loaded.state, *touched.definitions);
+    return *touched.lookups;
 }
 
 Result<void> Batch::postpone(const CaseId& id, const std::string& name, Instant until) {
     auto found = find_anew(id);
     if (!found) return found.unexpected();
     if (*found == nullptr) return {};
-    const auto& state = (*found)->state;
+    Held& held = *in_hand_.find(id);
+    const auto& state = held.loaded.state;
     auto bundle = bench_.definitions.of_case(state.agency, state.pinned);
     if (!bundle && ports::may_pass(bundle.error())) return bundle.unexpected();
-    Touched& touched = touched_[id];
-    if (bundle) touched.lookups = lookups_of(state, **bundle);
-    touched.timer = ports::Timer{id, state.agency, until, name};
+    if (!held.touched) held.touched.emplace();
+    if (bundle) held.touched->definitions = *bundle;
+    held.touched->timer = ports::Timer{id, state.agency, until, name};
     return {};
 }
 
 Result<Written> Batch::write() {
-    for (auto& [id, touched] : touched_)
-        commit_.cases.push_back({cases::project(loaded_.at(id).state), std::move(touched.timer),
-                                 std::move(touched.lookups)});
+    commit_.cases.reserve(in_hand_.size());
+    for (auto& held : in_hand_)
+        if (held.touched)
+            commit_.cases.push_back({cases::project(held.loaded.state),
+                                     std::move(held.touched->timer), std::move(lookups(held))});
     if (commit_.empty()) return Written::kept;
     auto answer = bench_.store.commit(commit_);
     if (planted(Bug::unknown_taken_for_kept) && !answer && answer.error().code == "ST021")
@@ -308,9 +349,9 @@ Result<Written> Batch::write() {
     release_erased();
     for (const auto& [id, why] : unreadable_) bench_.unreadable_told.insert(id);
     if (bench_.decided != nullptr)
-        for (const auto& [id, touched] : touched_) bench_.decided->insert(id);
-    for (auto& [id, loaded] : loaded_)
-        if (loaded.state.sequence > 0) bench_.cache.put(id, std::move(loaded));
+        for (const auto& held : in_hand_)
+            if (held.touched) bench_.decided->insert(held.id);
+    bench_.cache.put(in_hand_);
     return written;
 }
 
@@ -323,7 +364,8 @@ void Batch::release_erased() {
 }
 
 void Batch::drop_all() {
-    for (const auto& [id, touched] : touched_) bench_.cache.drop(id);
+    for (const auto& held : in_hand_)
+        if (held.touched) bench_.cache.drop(held.id);
 }
 
 }  // namespace pintu::runtime

@@ -6,7 +6,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "engine/cases/decide/decide.hpp"
@@ -60,9 +59,9 @@ class Batch {
     Batch(const Workbench& bench, Instant now) : bench_(bench), now_(now) {}
 
     // Loads what is not at hand, at one go.
-    Result<void> prefetch(const std::vector<CaseId>& ids);
+    Result<void> prefetch(const std::vector<const CaseId*>& ids);
     // Loads them as they are in the store, whatever is cached.
-    Result<void> prefetch_anew(const std::vector<CaseId>& ids);
+    Result<void> prefetch_anew(const std::vector<const CaseId*>& ids);
     // Of those that were loaded anew: how many are cached too, and how many of these as they no
     // longer are.
     std::size_t compared() const { return compared_; }
@@ -87,16 +86,10 @@ class Batch {
 
     // What else belongs into the commit: intake rows, outcomes, settled effects.
     ports::Commit& commit() { return commit_; }
-    bool empty() const { return commit_.empty() && touched_.empty(); }
     std::size_t events() const { return commit_.events.size(); }
     Result<Written> write();
 
   private:
-    struct Touched {
-        std::optional<ports::Timer> timer;
-        cases::Values lookups;
-    };
-
     struct Outcome {
         cases::Decision decision;
         const bundle::Bundle* bundle = nullptr;
@@ -104,18 +97,20 @@ class Batch {
         bool leaves_no_event() const;
     };
 
+    Result<Held*> hold(const CaseId& id);
     Result<void> fetch(const std::vector<CaseId>& ids);
     Result<void> fetch_each(const std::vector<CaseId>& ids);
     void take(const CaseId& id, ports::StoredCase stored);
     Verdict refuse_unreadable(const cases::Command& command, const Error& why);
+    Result<Verdict> open(const cases::Command& command, const bundle::Bundle* opens_in);
+    Verdict conclude(const cases::Command& command, Outcome&& outcome, Held& held);
     Result<Outcome> decide_once(const cases::Command& command, const bundle::Bundle* opens_in,
                                 Loaded& loaded);
     Result<const bundle::Bundle*> bundle_of(const cases::Command& command, const Loaded& loaded,
                                             const bundle::Bundle* opens_in);
     void report_unloaded(const CaseId& id, const Error& why);
-    Result<cases::Decision> decide_with_answers(cases::State& state,
-                                                const cases::Command& command,
-                                                cases::Context context);
+    Result<cases::Decision> decide_with_answers(cases::State& state, const cases::Command& command,
+                                                cases::Context& context);
     Result<void> answer(const cases::Needs& needs, const cases::Command& command,
                         cases::Context& context);
     Result<std::optional<std::string>> fact(const cases::FactQuestion& question,
@@ -125,20 +120,19 @@ class Batch {
     Result<cases::Found> prior(const cases::Question& question);
     Result<std::optional<CaseId>> named(const std::string& name);
     Result<cases::Command> with_texts(cases::Command command);
-    Verdict keep(cases::Accepted accepted, Loaded& loaded, const bundle::Bundle& bundle);
+    Verdict keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle& bundle);
+    static cases::Values& lookups(Held& held);
     void drop_all();
     void release_erased();
 
     Workbench bench_;
     Instant now_;
     ports::Commit commit_;
-    std::unordered_map<CaseId, Loaded> loaded_;
+    HeldCases in_hand_;
     std::map<CaseId, Error> unreadable_;
     std::size_t compared_ = 0;
     std::size_t outdated_ = 0;
     std::int64_t waited_ms_ = 0;
-    std::set<CaseId> from_cache_;  // those of them that may be outdated, without an event so far
-    std::map<CaseId, Touched> touched_;
     std::map<AgencyCode, std::uint64_t> appended_;  // events of this batch by agency
 };
 

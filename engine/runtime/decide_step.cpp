@@ -14,10 +14,10 @@ cases::Command timer_command(const ports::Timer& timer) {
     return {CommandId(id), timer.case_id, {}, cases::FireTimers{}};
 }
 
-std::vector<CaseId> cases_of(const ports::Claimed& claimed) {
-    std::vector<CaseId> ids;
-    for (const auto& timer : claimed.timers) ids.push_back(timer.case_id);
-    for (const auto& command : claimed.commands) ids.push_back(command.case_id);
+std::vector<const CaseId*> cases_of(const ports::Claimed& claimed) {
+    std::vector<const CaseId*> ids;
+    for (const auto& timer : claimed.timers) ids.push_back(&timer.case_id);
+    for (const auto& command : claimed.commands) ids.push_back(&command.case_id);
     return ids;
 }
 
@@ -28,7 +28,6 @@ Result<Stepped> Runtime::decide_step(Instant now) {
     if (!claimed) return claimed.unexpected();
     if (!*claimed) return Stepped{};
     ports::Claimed& work = **claimed;
-    const std::vector<CaseId> ids = cases_of(work);
     // Where another node had a turn in between, what is cached here is likely outdated.
     auto& last = decided_[work.lease.agency];
     const bool alone = last + 1 == work.lease.token;
@@ -38,7 +37,7 @@ Result<Stepped> Runtime::decide_step(Instant now) {
         if (again)
             if (auto done = drop_decided(work.commands); !done) return done;
         again = true;
-        auto fetched = fetch(batch, ids, alone);
+        auto fetched = fetch(batch, cases_of(work), alone);
         if (!fetched) return fetched;
         stepped.timers = work.timers.size();
         stepped.commands = work.commands.size();
@@ -98,12 +97,10 @@ Result<void> Runtime::run_command(Batch& batch, const ports::PendingCommand& wai
     auto command = cases::decode(waiting.body);
     if (!command) {
         verdict.rejected = {command.error().code, command.error().args, {}};
-        batch.commit().outcomes.push_back(outcome_of(waiting.id, verdict, now));
+        batch.commit().outcomes.push_back(outcome_of(waiting.id, std::move(verdict), now));
         return {};
     }
-    // What `retry` submits again is the same trouble if it fails again.
-    const cases::Command as_first{command->id, waiting.case_id, command->actor, command->body};
-    command->id = waiting.id;
+    const CommandId first = std::exchange(command->id, waiting.id);
     command->case_id = waiting.case_id;
     auto decided = batch.decide(*command);
     if (!decided) return decided.unexpected();
@@ -113,10 +110,12 @@ Result<void> Runtime::run_command(Batch& batch, const ports::PendingCommand& wai
         ports_.log.write(ports::LogLevel::error, "RT029",
                          {waiting.id.value, waiting.case_id.value, why});
         const bool timer = std::holds_alternative<cases::FireTimers>(command->body);
+        // What `retry` submits again is the same trouble if it fails again.
+        command->id = first;
         batch.report(timer ? timer_incident(waiting.case_id, "again", why, now)
-                           : command_incident(as_first, why, now));
+                           : command_incident(*command, why, now));
     }
-    batch.commit().outcomes.push_back(outcome_of(waiting.id, verdict, now));
+    batch.commit().outcomes.push_back(outcome_of(waiting.id, std::move(verdict), now));
     return {};
 }
 

@@ -33,11 +33,12 @@ Result<void> Runtime::follow(Batch& batch, ports::TurnEnd& end, Stepped& stepped
     filter.limit = settings_.batch;
     auto rows = ports_.store.list(filter);
     if (!rows) return rows.unexpected();
-    std::vector<CaseId> ids;
-    for (const auto& row : *rows) ids.push_back(row.id);
+    std::vector<const CaseId*> ids;
+    for (const auto& row : *rows) ids.push_back(&row.id);
     // Most of them get no event.
     if (auto fetched = batch.prefetch_anew(ids); !fetched) return fetched;
-    for (const auto& id : ids) {
+    for (const auto& row : *rows) {
+        const CaseId& id = row.id;
         ++stepped.recomputed;
         const cases::Command command{CommandId(id.value + "-calendar-" + definitions_.id()),
                                      id,
@@ -51,7 +52,7 @@ Result<void> Runtime::follow(Batch& batch, ports::TurnEnd& end, Stepped& stepped
         batch.report(command_incident(command, why, now));
     }
     end.finished = ids.size() < filter.limit;
-    if (!ids.empty()) end.lease.memo = ids.back().value;
+    if (!ids.empty()) end.lease.memo = ids.back()->value;
     return {};
 }
 

@@ -5,14 +5,14 @@
 
 namespace pintu::runtime {
 
-inline ports::CommandOutcome outcome_of(const CommandId& id, const Verdict& verdict, Instant now) {
+inline ports::CommandOutcome outcome_of(const CommandId& id, Verdict verdict, Instant now) {
     ports::CommandOutcome outcome;
     outcome.id = id;
-    outcome.case_id = verdict.case_id;
+    outcome.case_id = std::move(verdict.case_id);
     outcome.accepted = verdict.accepted;
-    outcome.code = verdict.rejected.code;
-    outcome.args = verdict.rejected.args;
-    outcome.allowed = verdict.rejected.allowed;
+    outcome.code = std::move(verdict.rejected.code);
+    outcome.args = std::move(verdict.rejected.args);
+    outcome.allowed = std::move(verdict.rejected.allowed);
     outcome.sequence = verdict.sequence;
     outcome.at = now;
     return outcome;

@@ -1,5 +1,7 @@
 // What a command needs to know before it can be decided: asked of the store, of the batch itself
 // and of plugins.
+#include <algorithm>
+
 #include "engine/bundle/offers.hpp"
 #include "engine/cases/tracking.hpp"
 #include "engine/runtime/batch.hpp"
@@ -82,12 +84,17 @@ Result<cases::Found> Batch::prior(const cases::Question& question) {
     if (!stored) return stored.unexpected();
     cases::Found found;
     found.position = stored->position + appended_[question.agency];
-    for (auto& id : stored->found)
-        if (!touched_.contains(id)) found.cases.push_back(std::move(id));
-    for (const auto& [id, touched] : touched_)
-        if (found.cases.size() < question.at_most &&
-            answers(loaded_.at(id).state, touched.lookups, question))
-            found.cases.push_back(id);
+    for (auto& id : stored->found) {
+        const Held* held = in_hand_.find(id);
+        if (held == nullptr || !held->touched) found.cases.push_back(std::move(id));
+    }
+    std::vector<CaseId> here;
+    for (auto& held : in_hand_)
+        if (held.touched && answers(held.loaded.state, lookups(held), question))
+            here.push_back(held.id);
+    std::sort(here.begin(), here.end());
+    for (auto& id : here)
+        if (found.cases.size() < question.at_most) found.cases.push_back(std::move(id));
     return found;
 }
 

@@ -2,7 +2,6 @@
 
 #include "engine/cases/command/codec.hpp"
 #include "engine/runtime/incidents.hpp"
-#include "engine/runtime/outcome.hpp"
 
 namespace pintu::runtime {
 
@@ -181,7 +180,7 @@ bool Runtime::has_waited(const Batch& batch) const {
 
 // Where others change the same cases, it costs less to read these than to lose a race and decide a
 // whole batch twice.
-Result<void> Runtime::fetch(Batch& batch, const std::vector<CaseId>& ids, bool alone) {
+Result<void> Runtime::fetch(Batch& batch, const std::vector<const CaseId*>& ids, bool alone) {
     constexpr std::size_t kFew = 16;  // one of so many
     if (alone && trusts_cache_) return batch.prefetch(ids);
     auto fetched = batch.prefetch_anew(ids);
@@ -197,47 +196,6 @@ void Runtime::release(const ports::Lease& lease, const Error& after) {
     commit.turns.push_back({lease});
     const auto released = ports_.store.commit(commit);
     if (!released) ports_.log.write(ports::LogLevel::debug, released.error().code, {});
-}
-
-Result<std::vector<ports::CommandOutcome>> Runtime::perform(
-    const std::vector<cases::Command>& commands, Instant now) {
-    std::vector<CommandId> ids;
-    std::vector<CaseId> on;
-    for (const auto& command : commands) {
-        ids.push_back(command.id);
-        on.push_back(command.case_id);
-    }
-    facts_.forget();
-    for (int races = 0; races < kMostRaces; ++races) {
-        auto known = ports_.store.outcomes(ids);
-        if (!known) return known.unexpected();
-        std::map<CommandId, ports::CommandOutcome> decided;
-        for (auto& outcome : *known)
-            if (outcome) decided[outcome->id] = std::move(*outcome);
-        Batch batch(bench(), now);
-        if (auto fetched = fetch(batch, on, true); !fetched) return fetched.unexpected();
-        for (const auto& command : commands) {
-            if (decided.contains(command.id)) continue;
-            auto verdict = batch.decide(command);
-            if (!verdict) return verdict.unexpected();
-            decided[command.id] = outcome_of(command.id, *verdict, now);
-            batch.commit().outcomes.push_back(decided[command.id]);
-        }
-        auto written = batch.write();
-        if (!written) return written.unexpected();
-        trusts_cache_ = trusts_cache_ && *written == Written::kept;
-        if (*written != Written::kept) continue;
-        std::vector<ports::CommandOutcome> outcomes;
-        for (const auto& id : ids) outcomes.push_back(decided.at(id));
-        return outcomes;
-    }
-    return fail("RT025");
-}
-
-Result<ports::CommandOutcome> Runtime::perform(const cases::Command& command, Instant now) {
-    auto outcomes = perform(std::vector{command}, now);
-    if (!outcomes) return outcomes.unexpected();
-    return std::move(outcomes->front());
 }
 
 Result<std::optional<cases::State>> Runtime::find(const CaseId& id) {

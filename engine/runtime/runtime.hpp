@@ -129,6 +129,7 @@ class Runtime {
 
   private:
     struct IntakeBatch;
+    class Outcomes;
     // What one turn does; it may be asked again, after a race was lost.
     using TurnWork = std::function<Result<void>(Batch&, ports::TurnEnd&, Stepped&)>;
 
@@ -145,9 +146,13 @@ class Runtime {
     Result<void> follow_late(Date today);
     Result<bool> refuse_definitions(const std::string& id, Date today, const std::string& why);
     Result<std::optional<ports::Claimed>> claim(ports::Work work, Instant now);
-    Result<void> fetch(Batch& batch, const std::vector<CaseId>& ids, bool alone);
+    Result<void> fetch(Batch& batch, const std::vector<const CaseId*>& ids, bool alone);
     Result<Stepped> take_turn(const ports::Lease& lease, Instant now, const TurnWork& work);
     void release(const ports::Lease& lease, const Error& after);
+
+    Result<void> recall(const std::vector<cases::Command>& commands, Outcomes& outcomes);
+    Result<void> decide_new(Batch& batch, const std::vector<cases::Command>& commands,
+                            Outcomes& outcomes, Instant now);
 
     // How many of them nothing can be done about.
     Result<std::size_t> fire_timers(Batch& batch, const std::vector<ports::Timer>& timers,

@@ -110,8 +110,8 @@ void Runtime::fit_turns(bool was_stale) {
 
 Result<void> Runtime::record(Batch& batch, const std::vector<ports::Outgoing>& sent,
                              const std::vector<ports::Performed>& performed, Instant now) {
-    std::vector<CaseId> ids;
-    for (const auto& one : sent) ids.push_back(one.effect.case_id);
+    std::vector<const CaseId*> ids;
+    for (const auto& one : sent) ids.push_back(&one.effect.case_id);
     if (auto fetched = fetch(batch, ids, true); !fetched) return fetched;
     for (std::size_t i = 0; i < sent.size(); ++i) {
         if (performed[i].outcome == Outcome::untried) {

@@ -166,30 +166,6 @@ TEST(Caches, that_others_outdate_are_not_trusted_for_long) {
     EXPECT_EQ(counting->lost, 1);
 }
 
-TEST(Performing, many_is_one_commit_and_each_sees_what_those_before_it_did) {
-    auto store = std::make_shared<MemoryStore>();
-    World world(kasus(), {}, store);
-    const CaseId id = world.report(road_hole("a"), "2026-03-02");
-    const auto before = store->commits();
-    const auto command = [&](const char* name, cases::Body body) {
-        return cases::Command{CommandId(id.value + name), id, person("p-001"), std::move(body)};
-    };
-    const cases::Act forward{"teruskan", {{"kelas", "ringan"}}};
-    const std::vector<cases::Command> commands = {command("-1", forward), command("-2", forward),
-                                                  command("-1", forward),
-                                                  command("-3", cases::Comment{"x"})};
-    const auto outcomes = world.runtime.perform(commands, at("2026-03-03"));
-    ASSERT_TRUE(outcomes.has_value());
-    ASSERT_EQ(outcomes->size(), 4U);
-    EXPECT_TRUE((*outcomes)[0].accepted);
-    EXPECT_EQ((*outcomes)[1].code, "CS010");
-    EXPECT_EQ((*outcomes)[2], (*outcomes)[0]) << "the same id is the same command";
-    EXPECT_TRUE((*outcomes)[3].accepted);
-    EXPECT_EQ(store->commits(), before + 1);
-    EXPECT_EQ(world.runtime.perform(commands, at("2026-03-09")).value(), *outcomes);
-    EXPECT_EQ(world.runtime.perform(std::vector<cases::Command>{}, at("2026-03-09"))->size(), 0U);
-}
-
 TEST(Trouble, of_the_engines_own_commands_is_an_incident_that_can_be_tried_again) {
     World world(kasus());
     const CaseId id = world.report(road_hole("a"), "2026-03-02");

@@ -1,0 +1,100 @@
+// Commands that are decided at once; whoever gave them waits for what became of them.
+#include <string_view>
+#include <unordered_map>
+
+#include "engine/runtime/outcome.hpp"
+#include "engine/runtime/runtime.hpp"
+
+namespace pintu::runtime {
+
+// What became of the commands of one call. An id that was given twice is one command.
+class Runtime::Outcomes {
+  public:
+    // Of those that were decided before.
+    void recall(const std::vector<cases::Command>& commands,
+                std::vector<std::optional<ports::CommandOutcome>> stored) {
+        for (std::size_t i = 0; i < commands.size(); ++i)
+            if (stored[i] && is_new(commands[i])) known_.push_back(std::move(*stored[i]));
+    }
+    std::size_t known() const { return known_.size(); }
+    // Whoever is told so decides it, after those that he was told of before.
+    bool is_new(const cases::Command& command) {
+        return places_.try_emplace(command.id.value, places_.size()).second;
+    }
+    // In the order of the commands.
+    std::vector<ports::CommandOutcome> answers(const std::vector<cases::Command>& commands,
+                                               std::vector<ports::CommandOutcome> decided) const {
+        if (known_.empty() && decided.size() == commands.size()) return decided;
+        std::vector<ports::CommandOutcome> answers;
+        for (const auto& command : commands) {
+            const std::size_t place = places_.at(command.id.value);
+            answers.push_back(place < known_.size() ? known_[place]
+                                                    : decided[place - known_.size()]);
+        }
+        return answers;
+    }
+
+  private:
+    std::unordered_map<std::string_view, std::size_t> places_;  // of ids: first the known ones
+    std::vector<ports::CommandOutcome> known_;
+};
+
+// The store is not asked first: that a command was decided before is rare, and the commit says so.
+Result<std::vector<ports::CommandOutcome>> Runtime::perform(
+    const std::vector<cases::Command>& commands, Instant now) {
+    facts_.forget();
+    std::size_t known = 0;
+    for (int races = 0; races < kMostRaces; ++races) {
+        Outcomes outcomes;
+        if (races > 0)
+            if (auto done = recall(commands, outcomes); !done) return done.unexpected();
+        const bool outdated = races > 0 && outcomes.known() == known;
+        known = outcomes.known();
+        trusts_cache_ = trusts_cache_ && !outdated;
+        Batch batch(bench(), now);
+        auto decided = decide_new(batch, commands, outcomes, now);
+        // Nobody needs to decide, nor to read, what was decided before.
+        if (!decided && races == 0) continue;
+        if (!decided) return decided.unexpected();
+        auto written = batch.write();
+        if (!written) return written.unexpected();
+        if (*written == Written::kept)
+            return outcomes.answers(commands, std::move(batch.commit().outcomes));
+    }
+    return fail("RT025");
+}
+
+Result<void> Runtime::recall(const std::vector<cases::Command>& commands, Outcomes& outcomes) {
+    std::vector<CommandId> ids;
+    for (const auto& command : commands) ids.push_back(command.id);
+    auto stored = ports_.store.outcomes(ids);
+    if (!stored) return stored.unexpected();
+    outcomes.recall(commands, std::move(*stored));
+    return {};
+}
+
+Result<void> Runtime::decide_new(Batch& batch, const std::vector<cases::Command>& commands,
+                                 Outcomes& outcomes, Instant now) {
+    std::vector<const cases::Command*> asked;
+    std::vector<const CaseId*> on;
+    for (const auto& command : commands) {
+        if (!outcomes.is_new(command)) continue;
+        asked.push_back(&command);
+        if (!command.case_id.empty()) on.push_back(&command.case_id);
+    }
+    if (auto fetched = fetch(batch, on, true); !fetched) return fetched;
+    for (const auto* command : asked) {
+        auto verdict = batch.decide(*command);
+        if (!verdict) return verdict.unexpected();
+        batch.commit().outcomes.push_back(outcome_of(command->id, std::move(*verdict), now));
+    }
+    return {};
+}
+
+Result<ports::CommandOutcome> Runtime::perform(const cases::Command& command, Instant now) {
+    auto outcomes = perform(std::vector{command}, now);
+    if (!outcomes) return outcomes.unexpected();
+    return std::move(outcomes->front());
+}
+
+}  // namespace pintu::runtime
