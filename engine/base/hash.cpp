@@ -19,14 +19,18 @@ Digest sha256(std::initializer_list<std::string_view> parts) {
 }
 
 Digest hmac_sha256(std::string_view key, std::string_view bytes) {
-    std::string block(key.size() > 64 ? std::string(bytes_of(sha256(key))) : std::string(key));
-    block.resize(64, '\0');
-    std::string inner = block;
-    std::string outer = block;
+    std::array<char, SHA256_CBLOCK> inner{};
+    if (key.size() > inner.size()) {
+        const Digest shorter = sha256(key);
+        std::copy(shorter.begin(), shorter.end(), inner.begin());
+    } else {
+        std::copy(key.begin(), key.end(), inner.begin());
+    }
+    std::array<char, SHA256_CBLOCK> outer = inner;
     for (char& c : inner) c = static_cast<char>(c ^ 0x36);
     for (char& c : outer) c = static_cast<char>(c ^ 0x5c);
-    const Digest first = sha256({inner, bytes});
-    return sha256({outer, bytes_of(first)});
+    const Digest first = sha256({{inner.data(), inner.size()}, bytes});
+    return sha256({{outer.data(), outer.size()}, bytes_of(first)});
 }
 
 Digest hkdf_sha256(std::string_view key, std::string_view info) {

@@ -1,6 +1,7 @@
 #include "engine/base/utf8.hpp"
 
 #include <cstdint>
+#include <cstring>
 
 namespace pintu {
 namespace {
@@ -28,13 +29,23 @@ std::size_t sequence(std::string_view text, std::size_t at) {
     return 0;
 }
 
+// Most of a text is ASCII: eight bytes at a time.
+std::size_t skip_ascii(std::string_view text, std::size_t at) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+    for (std::uint64_t bytes = 0; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        if ((bytes & kHighBits) != 0) break;
+    }
+    return at;
+}
+
 }  // namespace
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = skip_ascii(text, 0); at < text.size();) {
         const std::size_t length = sequence(text, at);
         if (length == 0) return at;
-        at += length;
+        at = skip_ascii(text, at + length);
     }
     return std::nullopt;
 }

@@ -29,7 +29,8 @@ std::optional<ports::IntakeKey> intake_key(const cases::Report& report,
     for (const auto& path : intake.key) {
         const auto value = cases::value_at(report, path).value_or("");
         whole = whole && !value.empty();
-        parts += path + "=" + std::to_string(value.size()) + ":" + value + ";";
+        parts.append(path).append("=").append(std::to_string(value.size())).append(":");
+        parts.append(value).append(";");
     }
     if (whole) return ports::IntakeKey{taken_in_by, "key:" + to_hex(bytes_of(sha256(parts)))};
     if (!report.received_at) return std::nullopt;

@@ -1,4 +1,4 @@
-#include <map>
+#include <unordered_map>
 
 #include "engine/base/planted.hpp"
 #include "engine/cases/decide/check_report.hpp"
@@ -20,12 +20,25 @@ struct Runtime::IntakeBatch {
     struct Way {
         const bundle::Bundle* bundle = nullptr;
         const workflow::Workflow* workflow = nullptr;
-        std::optional<ports::IntakeKey> key;
-        std::optional<ports::IntakeRow> known;
+        std::optional<std::size_t> key;  // which of the keys
     };
     std::vector<Way> ways;
-    std::map<ports::IntakeKey, ports::IntakeRow> taken;  // in this batch
+    std::vector<ports::IntakeKey> keys;
+    std::vector<std::optional<ports::IntakeRow>> known;       // of each key
+    std::unordered_map<std::string_view, std::size_t> taken;  // in this batch: row of the commit
     Instant now;
+
+    void find_way(const cases::Report& report, const bundle::Bundle* bundle,
+                  const std::string& workflow, const AgencyCode& taken_in_by) {
+        Way& way = ways.emplace_back();
+        way.bundle = bundle;
+        if (bundle != nullptr) way.workflow = workflow_of(*bundle, workflow);
+        if (way.workflow == nullptr) return;
+        auto key = intake_key(report, way.workflow->intake, taken_in_by);
+        if (!key) return;
+        way.key = keys.size();
+        keys.push_back(std::move(*key));
+    }
 };
 
 Result<std::vector<IntakeAnswer>> Runtime::intake(const std::vector<cases::Report>& reports,
@@ -53,23 +66,15 @@ Result<Written> Runtime::intake_batch(const std::vector<cases::Report>& reports,
     IntakeBatch work;
     work.now = now;
     const AgencyCode taken_in_by = options.agency.empty() ? settings_.province : options.agency;
-    std::vector<ports::IntakeKey> keys;
     for (std::size_t i = from; i < end; ++i) {
-        IntakeBatch::Way way;
-        way.bundle = agency_of(reports[i], library(), taken_in_by, settings_.province);
-        if (way.bundle != nullptr) way.workflow = workflow_of(*way.bundle, options.workflow);
-        if (way.workflow != nullptr)
-            way.key = intake_key(reports[i], way.workflow->intake, taken_in_by);
-        if (way.key && planted(Bug::intake_key_of_attempt))
-            way.key->key += to_hex(bytes_of(ports_.entropy.draw()));
-        if (way.key) keys.push_back(*way.key);
-        work.ways.push_back(std::move(way));
+        const auto* bundle = agency_of(reports[i], library(), taken_in_by, settings_.province);
+        work.find_way(reports[i], bundle, options.workflow, taken_in_by);
+        if (work.ways.back().key && planted(Bug::intake_key_of_attempt))
+            work.keys.back().key += to_hex(bytes_of(ports_.entropy.draw()));
     }
-    auto rows = ports_.store.find_intake(keys);
-    if (!rows) return rows.unexpected();
-    std::size_t next = 0;
-    for (auto& way : work.ways)
-        if (way.key) way.known = (*rows)[next++];
+    auto known = ports_.store.find_intake(work.keys);
+    if (!known) return known.unexpected();
+    work.known = std::move(*known);
     Batch batch(bench(), now);
     for (std::size_t i = from; i < end; ++i) {
         answers[i] = {};
@@ -86,10 +91,14 @@ Result<void> Runtime::take_in(Batch& batch, IntakeBatch& work, const cases::Repo
     answer.errors = cases::check_report(report, work.now);
     if (way.workflow == nullptr) answer.errors.push_back({"RT030", {report.region}});
     if (!answer.errors.empty()) return {};
-    if (way.known) return answer_known(batch, *way.known, report, answer);
-    if (way.key)
-        if (const auto taken = work.taken.find(*way.key); taken != work.taken.end())
-            return answer_known(batch, taken->second, report, answer);
+    auto& rows = batch.commit().intake;
+    if (way.key) {
+        if (const auto& known = work.known[*way.key])
+            return answer_known(batch, *known, report, answer);
+        const auto taken = work.taken.find(work.keys[*way.key].key);
+        if (taken != work.taken.end())
+            return answer_known(batch, rows[taken->second], report, answer);
+    }
     const Digest id = ports_.entropy.draw();
     const std::string agency = way.bundle->agency.value;
     auto verdict = batch.decide({CommandId(agency + "-" + to_hex(bytes_of(id).substr(0, 16))),
@@ -109,10 +118,10 @@ Result<void> Runtime::take_in(Batch& batch, IntakeBatch& work, const cases::Repo
     if (!way.key) return {};
     auto loaded = batch.find(verdict->case_id);
     if (!loaded) return loaded.unexpected();
-    ports::IntakeRow row{*way.key, verdict->case_id, verdict->tracking_id,
-                         content_digest(report, (*loaded)->key)};
-    work.taken[*way.key] = row;
-    batch.commit().intake.push_back(std::move(row));
+    const ports::IntakeKey& key = work.keys[*way.key];
+    work.taken.emplace(key.key, rows.size());
+    rows.push_back(
+        {key, verdict->case_id, verdict->tracking_id, content_digest(report, (*loaded)->key)});
     return {};
 }
 

@@ -3,8 +3,9 @@
 namespace pintu::cases {
 namespace {
 
-void part(std::string& out, const std::string& text) {
-    out += std::to_string(text.size()) + ":" + text;
+void part(std::string& out, std::string_view text) {
+    (out += std::to_string(text.size())) += ':';
+    out += text;
 }
 
 std::string number_of(const std::optional<std::int32_t>& number) {
@@ -37,6 +38,7 @@ std::optional<std::string> value_at(const Report& report, const std::string& pat
 
 std::string content_of(const Report& report) {
     std::string out;
+    out.reserve(128 + report.judul.size() + report.isi.size() + report.place_note.size());
     for (const auto* text : {&report.channel, &report.external_id, &report.judul, &report.isi,
                              &report.region, &report.place_note, &report.kategori_pelapor,
                              &report.reporter_name, &report.reporter_phone, &report.reporter_email})
@@ -48,7 +50,7 @@ std::string content_of(const Report& report) {
     for (const auto& file : report.attachments) {
         part(out, file.name);
         part(out, file.kind);
-        part(out, std::string(bytes_of(file.content)));
+        part(out, bytes_of(file.content));
         part(out, std::to_string(file.size_bytes));
     }
     for (const auto& [name, value] : report.fields) {

@@ -1,5 +1,8 @@
 #include "engine/cases/decide/check_report.hpp"
 
+#include <array>
+#include <string_view>
+
 #include "engine/base/utf8.hpp"
 
 namespace pintu::cases {
@@ -12,8 +15,8 @@ class Checks {
     std::vector<Error> run(Instant now) {
         time(now);
         place();
-        for (const auto& [name, text] : texts()) limit(name, *text, kMostTextBytes);
-        for (const auto& [name, text] : names()) limit(name, *text, kMostNameBytes);
+        for (const auto& [name, text] : kTexts) limit(name, report_.*text, kMostTextBytes);
+        for (const auto& [name, text] : kNames) limit(name, report_.*text, kMostNameBytes);
         limit("as_sent", report_.as_sent, kMostAsSentBytes);
         if (report_.channel.empty()) add("CS104", {"channel"});
         if (report_.judul.empty() && report_.isi.empty()) add("CS104", {"isi"});
@@ -22,7 +25,20 @@ class Checks {
     }
 
   private:
-    using Named = std::vector<std::pair<std::string, const std::string*>>;
+    struct Named {
+        std::string_view name;
+        std::string Report::*text;
+    };
+    static constexpr std::array<Named, 3> kTexts = {
+        {{"judul", &Report::judul}, {"isi", &Report::isi}, {"place.note", &Report::place_note}}};
+    static constexpr std::array<Named, 7> kNames = {
+        {{"channel", &Report::channel},
+         {"external_id", &Report::external_id},
+         {"place.region", &Report::region},
+         {"kategori_pelapor", &Report::kategori_pelapor},
+         {"reporter.name", &Report::reporter_name},
+         {"reporter.phone", &Report::reporter_phone},
+         {"reporter.email", &Report::reporter_email}}};
 
     void add(std::string code, std::vector<std::string> args) {
         errors_.push_back({std::move(code), std::move(args)});
@@ -45,10 +61,10 @@ class Checks {
         if (outside(report_.lat_udeg, 90) || outside(report_.lon_udeg, 180)) add("CS107", {});
     }
 
-    void limit(const std::string& name, const std::string& text, std::size_t most) {
+    void limit(std::string_view name, const std::string& text, std::size_t most) {
         if (text.size() > most)
-            add("CS103", {name, std::to_string(text.size()), std::to_string(most)});
-        if (first_invalid_utf8(text)) add("CS105", {name});
+            add("CS103", {std::string(name), std::to_string(text.size()), std::to_string(most)});
+        if (first_invalid_utf8(text)) add("CS105", {std::string(name)});
     }
 
     void lists() {
@@ -62,21 +78,6 @@ class Checks {
         }
         for (const auto& file : report_.attachments)
             limit("attachments.name", file.name, kMostNameBytes);
-    }
-
-    Named texts() const {
-        return {
-            {"judul", &report_.judul}, {"isi", &report_.isi}, {"place.note", &report_.place_note}};
-    }
-
-    Named names() const {
-        return {{"channel", &report_.channel},
-                {"external_id", &report_.external_id},
-                {"place.region", &report_.region},
-                {"kategori_pelapor", &report_.kategori_pelapor},
-                {"reporter.name", &report_.reporter_name},
-                {"reporter.phone", &report_.reporter_phone},
-                {"reporter.email", &report_.reporter_email}};
     }
 
     const Report& report_;

@@ -22,6 +22,8 @@ Sent send_reports(const Arguments& arguments, int senders, double for_seconds) {
     const auto facts = some_facts();
     node::Settings settings;
     settings.workers = static_cast<std::size_t>(arguments.number("workers", 1));
+    settings.batch = static_cast<std::size_t>(
+        arguments.number("batch", static_cast<std::int64_t>(settings.batch)));
     auto node = must(node::Node::start(
         settings, [&] { return Result(equip(arguments.text("store", "sqlite::memory:"))); },
         load_agencies(agencies.size(), today())));

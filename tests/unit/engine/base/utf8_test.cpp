@@ -25,6 +25,15 @@ TEST(Utf8, names_the_first_bad_byte) {
     for (const Case& c : cases) EXPECT_EQ(first_invalid_utf8(c.text), c.at) << c.text;
 }
 
+TEST(Utf8, finds_the_bad_byte_wherever_it_stands_in_a_long_text) {
+    for (std::size_t at = 0; at < 40; ++at) {
+        std::string text(40, 'a');
+        text[at] = '\xff';
+        EXPECT_EQ(first_invalid_utf8(text), at);
+        EXPECT_FALSE(first_invalid_utf8(text.replace(at, 1, "\xF0\x9F\x98\x80"))) << at;
+    }
+}
+
 TEST(Utf8, counts_characters_not_bytes) {
     EXPECT_EQ(count_code_points(""), 0U);
     EXPECT_EQ(count_code_points("aé€\xF0\x9F\x98\x80"), 4U);
