@@ -2,16 +2,23 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace pintu::history {
 namespace {
 
-bool is_digit(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-}
+constexpr std::uint8_t kNoDigit = 0xff;
 
-unsigned value_of(char c) {
-    return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
+constexpr std::array<std::uint8_t, 256> kValues = [] {
+    std::array<std::uint8_t, 256> values{};
+    values.fill(kNoDigit);
+    for (std::uint8_t i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = i;
+    for (std::uint8_t i = 10; i < 16; ++i) values[static_cast<std::size_t>('a' + i - 10)] = i;
+    return values;
+}();
+
+std::uint8_t value_of(char c) {
+    return kValues[static_cast<unsigned char>(c)];
 }
 
 }  // namespace
@@ -19,13 +26,23 @@ unsigned value_of(char c) {
 bool is_hex_text(std::string_view text, std::string_view prefix, std::size_t size) {
     if (text.size() != prefix.size() + 2 * size || !text.starts_with(prefix)) return false;
     text.remove_prefix(prefix.size());
-    return std::all_of(text.begin(), text.end(), is_digit);
+    return std::all_of(text.begin(), text.end(), [](char c) { return value_of(c) != kNoDigit; });
 }
 
-void append_hex_bytes(std::string& out, std::string_view digits) {
+bool append_hex_bytes(std::string& out, std::string_view digits) {
+    const std::size_t from = out.size();
+    out.resize(from + digits.size() / 2);
+    char* to = out.data() + from;
+    std::uint8_t seen = 0;  // a digit has no high bits, and kNoDigit has
     for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
-        out += static_cast<char>((value_of(digits[i]) << 4U) | value_of(digits[i + 1]));
+        const std::uint8_t high = value_of(digits[i]);
+        const std::uint8_t low = value_of(digits[i + 1]);
+        seen = static_cast<std::uint8_t>(seen | high | low);
+        *to++ = static_cast<char>((high << 4U) | low);
     }
+    if (seen < 16 && digits.size() % 2 == 0) return true;
+    out.resize(from);
+    return false;
 }
 
 void append_hex_digits(std::string& out, std::string_view bytes) {

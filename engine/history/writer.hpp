@@ -79,12 +79,13 @@ class Writer {
     // 0: empty; 1: the digits' bytes; 2: any other text.
     void hex(std::string_view prefix, std::size_t size, const std::string& text) {
         if (text.empty()) return byte(0);
-        if (!is_hex_text(text, prefix, size)) {
-            byte(2);
-            return put(text);
-        }
+        const std::size_t form = out_.size();
         byte(1);
-        append_hex_bytes(out_, std::string_view(text).substr(prefix.size()));
+        if (text.size() == prefix.size() + 2 * size && text.starts_with(prefix) &&
+            append_hex_bytes(out_, std::string_view(text).substr(prefix.size())))
+            return;
+        out_[form] = 2;
+        put(text);
     }
 
     std::string out_;

@@ -53,7 +53,7 @@ void judge_timer(World& world, const StoredRows& rows, const cases::State& state
 }
 
 void judge_effects(World& world, const cases::State& state) {
-    std::set<EffectKey> waiting;
+    SmallSet<EffectKey> waiting;
     const auto& outbox = world.server.tables().outbox;
     if (const auto of = outbox.find(state.agency); of != outbox.end())
         for (const auto& one : of->second)

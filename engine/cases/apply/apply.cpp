@@ -1,5 +1,7 @@
 #include "engine/cases/apply/apply.hpp"
 
+#include <algorithm>
+
 namespace pintu::cases {
 
 void apply(State& state, const Event& event) {
@@ -13,6 +15,12 @@ void apply(State& state, const Event& event) {
     state.pinned = event.pinned;
     state.current = event.current;
     std::visit([&](const auto& payload) { apply(state, event, payload); }, event.payload);
+}
+
+void drop_waits(State& state) {
+    const auto waits = [](const auto& clock) { return is_wait(clock.first); };
+    state.clocks.erase(std::remove_if(state.clocks.begin(), state.clocks.end(), waits),
+                       state.clocks.end());
 }
 
 State fold(const std::vector<Event>& events) {

@@ -13,6 +13,9 @@ void apply(State& state, const Event& event);
 
 State fold(const std::vector<Event>& events);
 
+// Waits end with the state that they belong to.
+void drop_waits(State& state);
+
 // One for each event, each in a file of its own.
 void apply(State& state, const Event& event, const Received& received);
 void apply(State& state, const Event& event, const FactRecorded& fact);

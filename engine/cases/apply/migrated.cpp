@@ -5,7 +5,7 @@ namespace pintu::cases {
 // Where the state has another name now, the case has not been entered anew: no clock moves by this.
 void apply(State& state, const Event& /*event*/, const Migrated& migrated) {
     if (migrated.to_state == state.name) return;
-    std::erase_if(state.clocks, [](const auto& clock) { return is_wait(clock.first); });
+    drop_waits(state);
     state.name = migrated.to_state;
 }
 

@@ -1,13 +1,6 @@
 #include "engine/cases/apply/apply.hpp"
 
 namespace pintu::cases {
-namespace {
-
-void drop_waits(State& state) {
-    std::erase_if(state.clocks, [](const auto& clock) { return is_wait(clock.first); });
-}
-
-}  // namespace
 
 void apply(State& state, const Event& event, const Transitioned& transitioned) {
     if (!transitioned.from.empty()) {

@@ -24,6 +24,15 @@ const calendar::ClockState& clock_of(const State& state, const std::string& name
     return found == state.clocks.end() ? kIdle : found->second;
 }
 
+// The wait of the state that the case is in: "state.after", "state.event".
+const calendar::ClockState* wait_of(const State& state, std::string_view what) {
+    for (const auto& [name, clock] : state.clocks)
+        if (name.size() == state.name.size() + 1 + what.size() && name[state.name.size()] == '.' &&
+            name.starts_with(state.name) && name.ends_with(what))
+            return &clock;
+    return nullptr;
+}
+
 // C1: the agency's until an owner is known.
 const calendar::Calendar& calendar_of(const Turn& turn, const workflow::ClockSpec& spec) {
     const UnitId& owner = turn.state().owner;
@@ -154,36 +163,43 @@ void start_wait(Turn& turn, const std::string& name, const calendar::Duration& l
 struct Next {
     enum class What { rung, after, erasure } what = What::rung;
     Instant at;
-    std::string name;
     const workflow::ClockSpec* clock = nullptr;  // of a rung
     calendar::Firing firing;
 };
 
+std::string name_of(const Next& next, const State& state) {
+    switch (next.what) {
+        case Next::What::rung:
+            return next.clock->name + " " + std::to_string(next.firing.percent) + "%";
+        case Next::What::after: return state.name + ".after";
+        case Next::What::erasure: break;
+    }
+    return "keep_personal_data";
+}
+
 std::optional<Next> erasure_of(const State& state, const workflow::Workflow& flow) {
     if (!flow.keep_personal || !state.closed_at || state.erased) return std::nullopt;
     const Instant at = plus_seconds(*state.closed_at, flow.keep_personal->count * kSecondsPerDay);
-    return Next{Next::What::erasure, at, "keep_personal_data", nullptr, {}};
+    return Next{Next::What::erasure, at, nullptr, {}};
 }
 
 std::optional<Next> next_of(const Turn& turn) {
     const auto* flow = turn.workflow();
     if (flow == nullptr) return std::nullopt;
     std::optional<Next> next;
-    const auto offer = [&](Next candidate) {
-        if (!next || candidate.at < next->at) next = std::move(candidate);
+    const auto offer = [&](const Next& candidate) {
+        if (!next || candidate.at < next->at) next = candidate;
     };
     for (const auto& spec : flow->clocks) {
         const auto& clock = clock_of(turn.state(), spec.name);
         if (!clock.runs()) continue;
         if (const auto firing =
                 calendar::next_firing(clock, ladder_of(spec), calendar_of(turn, spec)))
-            offer({Next::What::rung, firing->at,
-                   spec.name + " " + std::to_string(firing->percent) + "%", &spec, *firing});
+            offer({Next::What::rung, firing->at, &spec, *firing});
     }
-    const std::string after = turn.state().name + ".after";
-    if (const auto& wait = clock_of(turn.state(), after); wait.runs())
-        offer({Next::What::after, wait.due, after, nullptr, {}});
-    if (auto erasure = erasure_of(turn.state(), *flow)) offer(std::move(*erasure));
+    if (const auto* wait = wait_of(turn.state(), "after"); wait != nullptr && wait->runs())
+        offer({Next::What::after, wait->due, nullptr, {}});
+    if (const auto erasure = erasure_of(turn.state(), *flow)) offer(*erasure);
     return next;
 }
 
@@ -219,10 +235,10 @@ void stop_clock(Turn& turn, const std::string& name) {
 void recompute_clock(Turn& turn, const std::string& name) {
     const auto* spec = turn.workflow()->find_clock(name);
     if (spec == nullptr || turn.stopped()) return;
-    const auto& clock = clock_of(turn.state(), name);
-    if (clock.phase == Phase::idle) return;
+    if (clock_of(turn.state(), name).phase == Phase::idle) return;
     const auto length = length_of(turn, *spec);
     if (!length || turn.stopped()) return;
+    const auto& clock = clock_of(turn.state(), name);
     if (const auto moved = calendar::change_length(clock, ladder_of(*spec),
                                                    calendar_of(turn, *spec), *length, turn.now())) {
         emit_recomputed(turn, name, "decided", *moved);
@@ -271,20 +287,22 @@ void fire_due(Turn& turn) {
         switch (next->what) {
             case Next::What::rung: fire(turn, *next->clock, next->firing); break;
             case Next::What::after: enter(turn, after_of(turn), true); break;
-            case Next::What::erasure: destroy_personal(turn, next->name, true); break;
+            case Next::What::erasure:
+                destroy_personal(turn, name_of(*next, turn.state()), true);
+                break;
         }
     }
 }
 
 bool too_late(const State& state, const std::string& event, Instant now) {
-    const auto& wait = clock_of(state, state.name + "." + event);
-    return wait.phase != Phase::idle && !(now < wait.due);
+    const auto* wait = wait_of(state, event);
+    return wait != nullptr && wait->phase != Phase::idle && !(now < wait->due);
 }
 
 std::optional<Wake> next_wake(const Turn& turn) {
     const auto next = next_of(turn);
     if (!next) return std::nullopt;
-    return Wake{next->at, next->name};
+    return Wake{next->at, name_of(*next, turn.state())};
 }
 
 }  // namespace pintu::cases

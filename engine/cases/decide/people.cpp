@@ -17,8 +17,9 @@ bool holds(const Turn& turn, const workflow::Who& who) {
     const Actor& actor = turn.command().actor;
     if (who.of == workflow::Who::Of::reporter) return actor.kind == Actor::Kind::reporter;
     if (actor.kind != Actor::Kind::person) return false;
-    const auto persons = office(turn, who).persons;
-    return std::find(persons.begin(), persons.end(), PersonId(actor.id)) != persons.end();
+    const auto persons = workflow::holders(who, turn.state().owner, turn.offices(), turn.today());
+    return std::any_of(persons.begin(), persons.end(),
+                       [&](const auto* person) { return person->id.value == actor.id; });
 }
 
 bool is_official(const Turn& turn) {

@@ -58,11 +58,11 @@ std::string text_of(const rules::Program& program, const rules::Domain& domain, 
 }
 
 rules::Input input_of(const rules::Program& program, const State& state) {
-    std::map<std::string, std::string> values = state.fields;
+    std::map<std::string, std::string> values(state.fields.begin(), state.fields.end());
     for (const auto& [name, fact] : state.facts) values[name] = fact.value;
     for (const auto& [name, decision] : state.decisions) values[name] = decision.value;
     std::erase_if(values, [](const auto& value) { return value.second == kUnknownValue; });
-    return rules::recorded_input(program, values, state.probes).input;
+    return rules::recorded_input(program, values, {state.probes.begin(), state.probes.end()}).input;
 }
 
 Decided decided_again(const rules::Ruleset& ruleset, const State& state, const std::string& name,

@@ -10,11 +10,14 @@
 namespace pintu::cases {
 namespace {
 
-constexpr int kMostMoves = 20;  // from state to state, by one command
+constexpr int kMostMoves = 20;           // from state to state, by one command
+constexpr std::size_t kUsualEvents = 8;  // of one command
 
 // L9: the agency's own, then those above it.
 workflow::Offices offices_of(const bundle::Bundle& bundle) {
     workflow::Offices offices;
+    offices.registries.reserve(1 + bundle.registries_above.size());
+    offices.people.reserve(1 + bundle.people_above.size());
     offices.registries.push_back(&bundle.registry);
     offices.people.push_back(&bundle.people);
     for (const auto& above : bundle.registries_above) offices.registries.push_back(&above);
@@ -32,7 +35,12 @@ void add_once(std::vector<Item>& items, Item item) {
 
 Turn::Turn(State& state, const Command& command, const Context& context)
     : state_(state), command_(command), context_(context), key_(context.key) {
-    offices_ = offices_of(current(agency()));
+    look_up_agency();
+}
+
+void Turn::look_up_agency() {
+    current_ = &current(agency());
+    offices_ = offices_of(*current_);
 }
 
 const AgencyCode& Turn::agency() const {
@@ -82,21 +90,25 @@ void Turn::need(std::string name) {
     needs_->names.push_back(std::move(name));
 }
 
-void Turn::emit(Payload payload, bool by_engine) {
-    if (stopped()) return;
-    Event event;
+Event& Turn::add_event(bool by_engine) {
+    if (result_.events.empty()) {
+        if (state().sequence > 0) before_ = state();
+        result_.events.reserve(kUsualEvents);
+    }
+    Event& event = result_.events.emplace_back();
     event.case_id = state().id;
     event.agency = agency();
     event.sequence = state().sequence + 1;
     event.at = now();
-    event.actor = by_engine ? Actor{} : command_.actor;
+    if (!by_engine) event.actor = command_.actor;
     event.command = command_.id;
     event.pinned = pinned().pinned;
     event.current = current().current;
-    event.payload = std::move(payload);
-    if (result_.events.empty() && state().sequence > 0) before_ = state();
-    apply(state_, event);
-    result_.events.push_back(std::move(event));
+    return event;
+}
+
+void Turn::apply_event() {
+    apply(state_, result_.events.back());
 }
 
 Sealed Turn::seal(const std::string& path, const std::string& value) {
@@ -138,6 +150,7 @@ void Turn::open(CaseId id, AgencyCode agency, SubjectKey key) {
     result_.opened = true;
     result_.key = key;
     key_ = std::move(key);
+    look_up_agency();
 }
 
 bool Turn::may_move_again() {

@@ -25,7 +25,7 @@ class Turn {
     const bundle::Bundle& pinned() const { return *context_.pinned; }
     // The definitions of an agency as they are now; the case's own where that one is unknown.
     const bundle::Bundle& current(const AgencyCode& agency) const;
-    const bundle::Bundle& current() const { return current(agency()); }
+    const bundle::Bundle& current() const { return *current_; }
     const AgencyCode& agency() const;
     const workflow::Workflow* workflow() const;
     const workflow::State* workflow_state() const;  // that the case is in; nullptr: unknown
@@ -42,7 +42,12 @@ class Turn {
     bool stopped() const { return rejected_ || needs_; }
 
     // Adds an event and applies it. Nothing once stopped. `by_engine`: the engine's own doing.
-    void emit(Payload payload, bool by_engine = false);
+    template <class Happened>
+    void emit(Happened happened, bool by_engine = false) {
+        if (stopped()) return;
+        add_event(by_engine).payload.template emplace<Happened>(std::move(happened));
+        apply_event();
+    }
     // Seals a personal value of the event that is emitted next. Refused once the case is erased.
     Sealed seal(const std::string& path, const std::string& value);
     // A further effect: event and outbox.
@@ -62,6 +67,11 @@ class Turn {
     Decision finish(std::optional<Wake> wake);
 
   private:
+    // What is in force for the case's agency.
+    void look_up_agency();
+    // The envelope of the next event.
+    Event& add_event(bool by_engine);
+    void apply_event();
     void put_back();
 
     State& state_;
@@ -71,6 +81,7 @@ class Turn {
     Accepted result_;
     std::optional<Rejected> rejected_;
     std::optional<Needs> needs_;
+    const bundle::Bundle* current_ = nullptr;
     workflow::Offices offices_;
     AgencyCode opened_in_;
     SubjectKey key_;

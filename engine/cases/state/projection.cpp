@@ -31,11 +31,20 @@ ClockRow clock_row(const std::string& name, const calendar::ClockState& clock) {
     return row;
 }
 
+// Both are sorted by name.
 Values values_of(const State& state) {
-    std::map<std::string, std::string> values = state.fields;
-    for (const auto& [name, decision] : state.decisions)
-        if (decision.value != "unknown") values[name] = decision.value;
-    return {values.begin(), values.end()};
+    Values values;
+    values.reserve(state.fields.size() + state.decisions.size());
+    auto field = state.fields.begin();
+    for (const auto& [name, decision] : state.decisions) {
+        if (decision.value == "unknown") continue;
+        for (; field != state.fields.end() && field->first < name; ++field)
+            values.emplace_back(field->first, field->second);
+        if (field != state.fields.end() && field->first == name) ++field;
+        values.emplace_back(name, decision.value);
+    }
+    for (; field != state.fields.end(); ++field) values.emplace_back(field->first, field->second);
+    return values;
 }
 
 }  // namespace

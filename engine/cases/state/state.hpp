@@ -2,14 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "engine/base/ids.hpp"
 #include "engine/base/instant.hpp"
+#include "engine/base/small_map.hpp"
 #include "engine/calendar/clock.hpp"
 #include "engine/cases/event/event.hpp"
 
@@ -65,10 +64,10 @@ struct State {
     std::int32_t hops = 0;
     std::optional<CaseId> transferred_from;
 
-    std::map<std::string, std::string> fields;  // known schema fields, and answers that are no text
-    std::map<std::string, std::string> probes;
-    std::map<std::string, FactState> facts;
-    std::map<std::string, DecisionState> decisions;
+    SmallMap<std::string, std::string> fields;  // known schema fields, and answers that are no text
+    SmallMap<std::string, std::string> probes;
+    SmallMap<std::string, FactState> facts;
+    SmallMap<std::string, DecisionState> decisions;
 
     std::string name;  // of the state it is in; "" before the first
     Instant entered_at;
@@ -78,21 +77,21 @@ struct State {
     bool erased = false;
     UnitId owner;                                // empty: nobody yet (the front desk then)
     std::vector<UnitId> past_owners;             // in order, without repeats
-    std::map<std::string, std::int32_t> taken;   // "state/event" -> times taken in the case's life
-    std::map<std::string, PersonId> left_by;     // state -> person who last led out of it
-    std::map<std::string, std::int32_t> visits;  // state -> times entered
+    SmallMap<std::string, std::int32_t> taken;   // "state/event" -> times taken in the case's life
+    SmallMap<std::string, PersonId> left_by;     // state -> person who last led out of it
+    SmallMap<std::string, std::int32_t> visits;  // state -> times entered
     std::optional<PendingApproval> approval;
 
     // The workflow's clocks by name, and waits (C12): "state.after" and "state.event" for `within`.
-    std::map<std::string, calendar::ClockState> clocks;
+    SmallMap<std::string, calendar::ClockState> clocks;
 
-    std::set<std::string> evidence;                     // kinds that were added
+    SmallSet<std::string> evidence;                     // kinds that were added
     std::vector<std::pair<CaseId, std::string>> links;  // other case, relation
     std::optional<CaseId> merged_into;
     std::int32_t supporters = 0;
     std::int32_t escalations = 0;
     std::optional<std::int32_t> stars;
-    std::set<EffectKey> unsettled;  // effects asked for and neither done nor failed
+    SmallSet<EffectKey> unsettled;  // effects asked for and neither done nor failed
     std::uint32_t effects = 0;      // asked for so far
 
     bool operator==(const State&) const = default;

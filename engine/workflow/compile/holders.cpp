@@ -7,8 +7,8 @@ namespace {
 
 using Persons = std::vector<const registry::Person*>;
 
-std::string agency_part(const UnitId& unit) {
-    return unit.value.substr(0, unit.value.find('/'));
+std::string_view agency_part(const UnitId& unit) {
+    return std::string_view(unit.value).substr(0, unit.value.find('/'));
 }
 
 std::string short_part(const UnitId& unit) {
@@ -52,7 +52,7 @@ Persons holders(const Who& who, const UnitId& owner, const Offices& offices, Dat
     auto found = holders_in(who.role, unit, offices, date);
     if (who.of != Who::Of::agency) return found;
     for (const auto* person :
-         holders_in(who.role, UnitId(agency_part(unit) + "/agency"), offices, date))
+         holders_in(who.role, UnitId(std::string(agency_part(unit)) + "/agency"), offices, date))
         if (std::find(found.begin(), found.end(), person) == found.end()) found.push_back(person);
     return found;
 }
