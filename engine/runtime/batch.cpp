@@ -69,6 +69,11 @@ Result<void> Batch::prefetch_anew(const std::vector<const CaseId*>& ids) {
     return fetch(outdated);
 }
 
+void Batch::expect(std::size_t commands) {
+    commit_.events.reserve(2 * commands);
+    commit_.outcomes.reserve(commands);
+}
+
 Result<void> Batch::fetch(const std::vector<CaseId>& ids) {
     if (ids.empty()) return {};
     auto stored = bench_.store.load(ids);
@@ -167,30 +172,32 @@ bool Batch::Outcome::leaves_no_event() const {
 
 Result<Verdict> Batch::decide(const cases::Command& command, const bundle::Bundle* opens_in) {
     if (command.case_id.empty()) return open(command, opens_in);
-    auto held = hold(command.case_id);
-    if (!held) return held.unexpected();
+    auto found = hold(command.case_id);
+    if (!found) return found.unexpected();
     if (const auto* why = unreadable(command.case_id)) return refuse_unreadable(command, *why);
-    Held& on = **held;
-    auto outcome = decide_once(command, opens_in, on.loaded);
-    if (outcome && outcome->leaves_no_event() && on.from_cache &&
+    Held& held = **found;
+    Outcome outcome;
+    auto done = decide_once(command, opens_in, held.loaded, outcome);
+    if (done && outcome.leaves_no_event() && held.from_cache &&
         !planted(Bug::rejected_from_cache)) {
         if (auto fetched = fetch({command.case_id}); !fetched) return fetched.unexpected();
-        outcome = decide_once(command, opens_in, on.loaded);
+        done = decide_once(command, opens_in, held.loaded, outcome);
     }
-    if (!outcome) return outcome.unexpected();
-    return conclude(command, std::move(*outcome), on);
+    if (!done) return done.unexpected();
+    return conclude(command, std::move(outcome), held);
 }
 
 // A report's case has no id until it is decided.
 Result<Verdict> Batch::open(const cases::Command& command, const bundle::Bundle* opens_in) {
     Held opened;
-    auto outcome = decide_once(command, opens_in, opened.loaded);
-    if (!outcome) return outcome.unexpected();
-    if (!std::holds_alternative<cases::Accepted>(outcome->decision))
-        return conclude(command, std::move(*outcome), opened);
+    Outcome outcome;
+    if (auto done = decide_once(command, opens_in, opened.loaded, outcome); !done)
+        return done.unexpected();
+    if (!std::holds_alternative<cases::Accepted>(outcome.decision))
+        return conclude(command, std::move(outcome), opened);
     Held& held = in_hand_.add(opened.loaded.state.id);
     held.loaded = std::move(opened.loaded);
-    return conclude(command, std::move(*outcome), held);
+    return conclude(command, std::move(outcome), held);
 }
 
 Verdict Batch::conclude(const cases::Command& command, Outcome&& outcome, Held& held) {
@@ -201,37 +208,43 @@ Verdict Batch::conclude(const cases::Command& command, Outcome&& outcome, Held& 
 }
 
 // Accepted or rejected, and nothing of it kept yet. Precondition: the case is loaded.
-Result<Batch::Outcome> Batch::decide_once(const cases::Command& command,
-                                          const bundle::Bundle* opens_in, Loaded& loaded) {
-    cases::State& state = loaded.state;
+Result<void> Batch::decide_once(const cases::Command& command, const bundle::Bundle* opens_in,
+                                Loaded& loaded, Outcome& outcome) {
     const bool transferred = std::holds_alternative<cases::AcceptTransfer>(command.body);
     const bool opens = transferred || std::holds_alternative<cases::ReceiveReport>(command.body);
-    if (!opens && state.sequence == 0)
-        return Outcome{cases::Rejected{"CS001", {command.case_id.value}, {}}, nullptr, {}};
+    if (!opens && loaded.state.sequence == 0) {
+        outcome.decision = cases::Rejected{"CS001", {command.case_id.value}, {}};
+        return {};
+    }
     auto bundle = bundle_of(command, loaded, opens_in);
     if (!bundle) {
         const Error& why = bundle.error();
         // The store did not say: nobody is refused for that.
         if (ports::may_pass(why)) return bundle.unexpected();
-        return Outcome{cases::Rejected{why.code, why.args, {}}, nullptr, why};
+        outcome.decision = cases::Rejected{why.code, why.args, {}};
+        outcome.unloaded = why;
+        return {};
     }
+    outcome.bundle = *bundle;
+    outcome.unloaded.reset();
+    cases::Context context = context_of(loaded, **bundle);
+    if (!transferred) return decide_with_answers(loaded.state, command, context, outcome.decision);
+    auto whole = with_texts(command);
+    if (!whole) return whole.unexpected();
+    return decide_with_answers(loaded.state, *whole, context, outcome.decision);
+}
+
+cases::Context Batch::context_of(const Loaded& loaded, const bundle::Bundle& bundle) {
     cases::Context context;
     // A clock that was set back does not take a history back: a case's times never fall.
-    context.now = planted(Bug::clock_takes_history_back) ? now_ : std::max(now_, state.changed_at);
-    context.pinned = *bundle;
+    context.now =
+        planted(Bug::clock_takes_history_back) ? now_ : std::max(now_, loaded.state.changed_at);
+    context.pinned = &bundle;
     context.current = &bench_.definitions.library();
     context.seed = bench_.entropy.draw();
     context.key = loaded.key;
     context.asks_plugins = bench_.facts.is_answered();
-    std::optional<cases::Command> whole;
-    if (transferred) {
-        auto with = with_texts(command);
-        if (!with) return with.unexpected();
-        whole = std::move(*with);
-    }
-    auto decision = decide_with_answers(state, whole ? *whole : command, context);
-    if (!decision) return decision.unexpected();
-    return Outcome{std::move(*decision), *bundle, {}};
+    return context;
 }
 
 void Batch::report_unloaded(const CaseId& id, const Error& why) {
@@ -249,17 +262,16 @@ void Batch::report(ports::Incident incident) {
     commit_.incidents.push_back(std::move(incident));
 }
 
-Result<cases::Decision> Batch::decide_with_answers(cases::State& state,
-                                                   const cases::Command& command,
-                                                   cases::Context& context) {
+Result<void> Batch::decide_with_answers(cases::State& state, const cases::Command& command,
+                                        cases::Context& context, cases::Decision& decision) {
     for (int round = 0; round < kMostRounds; ++round) {
-        cases::Decision decision = cases::decide(state, command, context);
+        decision = cases::decide(state, command, context);
         const auto* needs = std::get_if<cases::Needs>(&decision);
-        if (needs == nullptr) return decision;
-        if (auto answered = answer(*needs, command, context); !answered)
-            return answered.unexpected();
+        if (needs == nullptr) return {};
+        if (auto answered = answer(*needs, command, context); !answered) return answered;
     }
-    return cases::Decision(cases::Rejected{"RT024", {command.case_id.value}, {}});
+    decision = cases::Rejected{"RT024", {command.case_id.value}, {}};
+    return {};
 }
 
 Verdict Batch::keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle& bundle) {
@@ -276,10 +288,11 @@ Verdict Batch::keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle
     if (!accepted.events.empty()) held.from_cache = false;
     for (auto& event : accepted.events) {
         event.previous = loaded.last_leaf;
-        std::string bytes = history::encode(event);
-        loaded.last_leaf = history::leaf_hash(bytes);
         ++appended_[event.agency];
-        commit_.events.push_back({std::move(event), std::move(bytes), loaded.last_leaf});
+        ports::NewEvent& added = commit_.events.emplace_back();
+        added.bytes = history::encode(event);
+        added.leaf = loaded.last_leaf = history::leaf_hash(added.bytes);
+        added.event = std::move(event);
     }
     const auto move_into = [](auto& from, auto& to) {
         std::move(from.begin(), from.end(), std::back_inserter(to));

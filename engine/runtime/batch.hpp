@@ -66,6 +66,8 @@ class Batch {
     // longer are.
     std::size_t compared() const { return compared_; }
     std::size_t outdated() const { return outdated_; }
+    // That many commands follow, more or less.
+    void expect(std::size_t commands);
     // `opens_in`: the definitions of a report's agency; nullptr for commands on cases. Errors are
     // the store's; a command that cannot be decided is a rejection.
     Result<Verdict> decide(const cases::Command& command, const bundle::Bundle* opens_in = nullptr);
@@ -104,13 +106,14 @@ class Batch {
     Verdict refuse_unreadable(const cases::Command& command, const Error& why);
     Result<Verdict> open(const cases::Command& command, const bundle::Bundle* opens_in);
     Verdict conclude(const cases::Command& command, Outcome&& outcome, Held& held);
-    Result<Outcome> decide_once(const cases::Command& command, const bundle::Bundle* opens_in,
-                                Loaded& loaded);
+    Result<void> decide_once(const cases::Command& command, const bundle::Bundle* opens_in,
+                             Loaded& loaded, Outcome& outcome);
+    cases::Context context_of(const Loaded& loaded, const bundle::Bundle& bundle);
     Result<const bundle::Bundle*> bundle_of(const cases::Command& command, const Loaded& loaded,
                                             const bundle::Bundle* opens_in);
     void report_unloaded(const CaseId& id, const Error& why);
-    Result<cases::Decision> decide_with_answers(cases::State& state, const cases::Command& command,
-                                                cases::Context& context);
+    Result<void> decide_with_answers(cases::State& state, const cases::Command& command,
+                                     cases::Context& context, cases::Decision& decision);
     Result<void> answer(const cases::Needs& needs, const cases::Command& command,
                         cases::Context& context);
     Result<std::optional<std::string>> fact(const cases::FactQuestion& question,

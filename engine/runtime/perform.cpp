@@ -83,6 +83,7 @@ Result<void> Runtime::decide_new(Batch& batch, const std::vector<cases::Command>
         if (!command.case_id.empty()) on.push_back(&command.case_id);
     }
     if (auto fetched = fetch(batch, on, true); !fetched) return fetched;
+    batch.expect(asked.size());
     for (const auto* command : asked) {
         auto verdict = batch.decide(*command);
         if (!verdict) return verdict.unexpected();
