@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/cases/decide/decide.hpp"
@@ -27,9 +28,9 @@ struct Workbench {
     PinnedDefinitions& definitions;
     Cache& cache;
     AskedFacts& facts;
-    std::set<CaseId>& unreadable_told;  // that have an incident by now
-    std::set<CaseId>* decided;          // gets the cases of what was kept; may be nullptr
-    ports::Blobs* blobs;                // loses the files of cases that were erased; may be nullptr
+    std::set<CaseId>& unreadable_told;    // that have an incident by now
+    std::unordered_set<CaseId>* decided;  // gets the cases of what was kept; may be nullptr
+    ports::Blobs* blobs;  // loses the files of cases that were erased; may be nullptr
 };
 
 // What became of one command.

@@ -65,7 +65,7 @@ Result<bool> Runtime::refresh(Date today) {
     }
     definitions_.adopt(std::move(*loadout));
     refused_.reset();
-    late_.merge(decided_since_);
+    late_.insert(decided_since_.begin(), decided_since_.end());
     decided_since_.clear();
     if (auto done = follow_late(today); !done) return done.unexpected();
     return true;

@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -191,7 +192,7 @@ class Runtime {
     std::set<CaseId> unreadable_told_;
     // Cases that this node decided on since it last knew what is in force: if others are by now,
     // these were decided by older ones, perhaps after all cases had followed.
-    std::set<CaseId> decided_since_;
+    std::unordered_set<CaseId> decided_since_;
     std::set<CaseId> late_;
     bool refreshes_ = false;
     bool trusts_cache_ = true;                     // others seldom change what is cached here
