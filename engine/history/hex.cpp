@@ -1,24 +1,23 @@
 #include "engine/history/hex.hpp"
 
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 
 namespace pintu::history {
 namespace {
 
-constexpr std::uint8_t kNoDigit = 0xff;
+bool is_digit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
 
-constexpr std::array<std::uint8_t, 256> kValues = [] {
-    std::array<std::uint8_t, 256> values{};
-    values.fill(kNoDigit);
-    for (std::uint8_t i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = i;
-    for (std::uint8_t i = 10; i < 16; ++i) values[static_cast<std::size_t>('a' + i - 10)] = i;
-    return values;
-}();
+// Characters that are read at a time, the first in the lowest byte.
+constexpr std::size_t kAtOnce = 8;
+static_assert(std::endian::native == std::endian::little);
 
-std::uint8_t value_of(char c) {
-    return kValues[static_cast<unsigned char>(c)];
+constexpr std::uint64_t each(std::uint8_t byte) {
+    return byte * std::uint64_t{0x0101'0101'0101'0101};
 }
 
 }  // namespace
@@ -26,21 +25,29 @@ std::uint8_t value_of(char c) {
 bool is_hex_text(std::string_view text, std::string_view prefix, std::size_t size) {
     if (text.size() != prefix.size() + 2 * size || !text.starts_with(prefix)) return false;
     text.remove_prefix(prefix.size());
-    return std::all_of(text.begin(), text.end(), [](char c) { return value_of(c) != kNoDigit; });
+    return std::all_of(text.begin(), text.end(), is_digit);
 }
 
 bool append_hex_bytes(std::string& out, std::string_view digits) {
     const std::size_t from = out.size();
     out.resize(from + digits.size() / 2);
     char* to = out.data() + from;
-    std::uint8_t seen = 0;  // a digit has no high bits, and kNoDigit has
-    for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
-        const std::uint8_t high = value_of(digits[i]);
-        const std::uint8_t low = value_of(digits[i + 1]);
-        seen = static_cast<std::uint8_t>(seen | high | low);
-        *to++ = static_cast<char>((high << 4U) | low);
+    std::uint64_t wrong = digits.size() % kAtOnce;
+    for (std::size_t i = 0; i + kAtOnce <= digits.size(); i += kAtOnce) {
+        std::uint64_t text = 0;
+        std::memcpy(&text, digits.data() + i, kAtOnce);
+        const std::uint64_t value = (text & each(0x0f)) + 9 * (text >> 6U & each(1));
+        const std::uint64_t letters = (value + each(6)) >> 4U & each(1);
+        // A digit's value is below 16, and is written as that digit.
+        wrong |= value & each(0xf0);
+        wrong |= text ^ (value + each('0') + letters * ('a' - '9' - 1));
+        // Of each pair the first is the high half; then the pairs move together.
+        std::uint64_t bytes = (value << 4U | value >> 8U) & 0x00ff'00ff'00ff'00ff;
+        bytes = (bytes | bytes >> 8U) & 0x0000'ffff'0000'ffff;
+        bytes |= bytes >> 16U;
+        std::memcpy(to + i / 2, &bytes, kAtOnce / 2);
     }
-    if (seen < 16 && digits.size() % 2 == 0) return true;
+    if (wrong == 0) return true;
     out.resize(from);
     return false;
 }

@@ -36,6 +36,7 @@ void add_once(std::vector<Item>& items, Item item) {
 Turn::Turn(State& state, const Command& command, const Context& context)
     : state_(state), command_(command), context_(context), key_(context.key) {
     look_up_agency();
+    look_up_workflow();
 }
 
 void Turn::look_up_agency() {
@@ -54,9 +55,9 @@ const bundle::Bundle& Turn::current(const AgencyCode& agency) const {
     return found == bundles.end() ? *context_.pinned : *found->second;
 }
 
-const workflow::Workflow* Turn::workflow() const {
+void Turn::look_up_workflow() {
     const auto found = pinned().workflows.find(state().workflow);
-    return found == pinned().workflows.end() ? nullptr : &found->second;
+    workflow_ = found == pinned().workflows.end() ? nullptr : &found->second;
 }
 
 const workflow::State* Turn::workflow_state() const {
@@ -109,6 +110,7 @@ Event& Turn::add_event(bool by_engine) {
 
 void Turn::apply_event() {
     apply(state_, result_.events.back());
+    if (result_.events.size() == 1) look_up_workflow();  // a case's first event says which
 }
 
 Sealed Turn::seal(const std::string& path, const std::string& value) {

@@ -27,7 +27,7 @@ class Turn {
     const bundle::Bundle& current(const AgencyCode& agency) const;
     const bundle::Bundle& current() const { return *current_; }
     const AgencyCode& agency() const;
-    const workflow::Workflow* workflow() const;
+    const workflow::Workflow* workflow() const { return workflow_; }
     const workflow::State* workflow_state() const;  // that the case is in; nullptr: unknown
     const rules::Ruleset* ruleset() const;          // in force at receipt (L8)
     const workflow::Offices& offices() const { return offices_; }
@@ -67,8 +67,9 @@ class Turn {
     Decision finish(std::optional<Wake> wake);
 
   private:
-    // What is in force for the case's agency.
+    // What is in force for the case's agency, and how its cases go.
     void look_up_agency();
+    void look_up_workflow();
     // The envelope of the next event.
     Event& add_event(bool by_engine);
     void apply_event();
@@ -82,6 +83,7 @@ class Turn {
     std::optional<Rejected> rejected_;
     std::optional<Needs> needs_;
     const bundle::Bundle* current_ = nullptr;
+    const workflow::Workflow* workflow_ = nullptr;
     workflow::Offices offices_;
     AgencyCode opened_in_;
     SubjectKey key_;
