@@ -33,9 +33,15 @@ class Inbox {
     enum class Put { taken, full, closed };
     // Moves from `job` only where it was taken.
     Put put(Job& job);
+    // Whoever was just answered sends again at once: a batch that went without them would make
+    // them wait for two.
+    struct Gathering {
+        std::size_t enough = 1;                         // go at once with so many
+        std::chrono::steady_clock::time_point until{};  // and then with what there is
+    };
     // What waits, in order, at most `most`; where nothing does, waits for the first until `wait`
-    // has gone by or the inbox is closed.
-    std::vector<Job> take(std::size_t most, std::chrono::milliseconds wait);
+    // has gone by or the inbox is closed, and for others as `gathering` says.
+    std::vector<Job> take(std::size_t most, std::chrono::milliseconds wait, Gathering gathering);
     // Nothing goes in any more; what is in can be taken out.
     void close();
     // Closed and empty.
@@ -48,6 +54,7 @@ class Inbox {
     mutable std::mutex mutex_;
     std::condition_variable came_;
     std::deque<Job> jobs_;
+    std::size_t awaited_ = 1;  // so many jobs wake whoever takes them
     bool closed_ = false;
 };
 

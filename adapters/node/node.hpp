@@ -1,7 +1,8 @@
 // A node: threads that share one inbox by case, each with its own connection to the store and its
 // own runtime. A thread takes all that waits in its part of the inbox, decides it, commits it as
-// one and answers after the commit: while it writes, the next batch gathers. So the batch grows
-// with the load, and one lonely command goes at once.
+// one and answers after the commit: while it writes, the next batch gathers, and for a moment after
+// it, so that those who were just answered are in it too. So the batch grows with the load, and one
+// lonely command goes at once.
 //
 // Nothing is lost silently: a full inbox refuses (ND001), a node that stops refuses (ND002) and
 // first finishes what it took. An error in an answer says what became of the command; where

@@ -11,6 +11,9 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t kTurnKinds = 4;       // decide, send, follow, sequence
 constexpr std::size_t kSequenced = 10'000;  // events that get their places at one go
+// A batch waits for those whom the last one answered, an eighth of what that took.
+constexpr int kGathering = 8;
+constexpr milliseconds kLongestGathering{2};
 constexpr milliseconds kFirstPause{5};
 constexpr milliseconds kLongestPause{250};
 
@@ -58,10 +61,19 @@ void Node::Thread::put(Job job) {
 
 void Node::Thread::run_worker() {
     bool busy = false;  // with turns: then the inbox is only looked into
+    Inbox::Gathering gathering;
     while (!inbox_.finished()) {
-        auto jobs = inbox_.take(settings_.batch, milliseconds(busy ? 0 : settings_.pause_ms));
+        const milliseconds wait(busy ? 0 : settings_.pause_ms);
+        auto jobs = inbox_.take(settings_.batch, wait, gathering);
         follow_definitions();
-        if (!jobs.empty()) serve(std::move(jobs));
+        if (!jobs.empty()) {
+            const auto took = Clock::now();
+            gathering.enough = jobs.size();
+            serve(std::move(jobs));
+            const auto served = Clock::now();
+            gathering.until =
+                served + std::min<Clock::duration>((served - took) / kGathering, kLongestGathering);
+        }
         busy = role_ == Role::both && take_turn();
     }
 }
