@@ -23,6 +23,9 @@ std::map<std::string, std::string> tables_of_the_store() {
     std::map<std::string, std::string> tables;
     for (std::sregex_iterator it(ddl.begin(), ddl.end(), kTable), end; it != end; ++it)
         tables[(*it)[1]] = (*it)[2];
+    static const std::regex kGone(R"(DROP TABLE (\w+))");
+    for (std::sregex_iterator it(ddl.begin(), ddl.end(), kGone), end; it != end; ++it)
+        tables.erase((*it)[1]);
     return tables;
 }
 

@@ -18,7 +18,7 @@ CREATE INDEX ON audit.turns (agency, work, new_token);
 CREATE INDEX ON audit.turns (xid);
 CREATE TABLE audit.appends (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz NOT NULL, xid xid8 NOT NULL,
-    who text NOT NULL, agency text NOT NULL, chunks bigint NOT NULL);
+    who text NOT NULL, agency text NOT NULL, pages bigint NOT NULL);
 CREATE FUNCTION audit.of_turn() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     INSERT INTO audit.turns (at, xid, who, agency, work, old_token, new_token, until)
@@ -28,7 +28,7 @@ BEGIN
 END $$;
 CREATE FUNCTION audit.of_append() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
-    INSERT INTO audit.appends (at, xid, who, agency, chunks)
+    INSERT INTO audit.appends (at, xid, who, agency, pages)
     SELECT clock_timestamp(), pg_current_xact_id(), current_setting('application_name'),
            agency, count(*)
     FROM fresh GROUP BY agency;
@@ -37,7 +37,7 @@ END $$;
 CREATE TRIGGER audit AFTER UPDATE ON agenda FOR EACH ROW
     WHEN (OLD.token <> NEW.token OR OLD.until IS DISTINCT FROM NEW.until)
     EXECUTE FUNCTION audit.of_turn();
-CREATE TRIGGER audit AFTER INSERT ON events REFERENCING NEW TABLE AS fresh
+CREATE TRIGGER audit AFTER INSERT ON pages REFERENCING NEW TABLE AS fresh
     FOR EACH STATEMENT EXECUTE FUNCTION audit.of_append();
 """
 
@@ -51,7 +51,7 @@ WHERE e.old_token = e.new_token AND e.who LIKE 'node-%' AND e.who IS DISTINCT FR
 """
 # What a node appended in a transaction that neither took nor ended a turn of that agency.
 LOOSE = """
-SELECT a.agency, a.who, a.xid, a.chunks FROM audit.appends a
+SELECT a.agency, a.who, a.xid, a.pages FROM audit.appends a
 WHERE a.who LIKE 'node-%' AND NOT EXISTS (
   SELECT FROM audit.turns t WHERE (t.xid, t.agency, t.who) = (a.xid, a.agency, a.who))
 """
@@ -98,8 +98,7 @@ def must_be_able_to_fail(cluster):
     agency, work = cluster.sql("SELECT agency, work FROM agenda WHERE token > 0 AND work < 2 LIMIT 1")[0]
     ends = f"UPDATE agenda SET until = now() - interval '1 hour' WHERE (agency, work) = " \
            f"('{agency}', {work})"
-    appends = f"INSERT INTO events (agency, case_id, sequence, count, bytes, leaves) VALUES " \
-              f"('{agency}', '{agency}-stale', 1, 1, '', '')"
+    appends = f"INSERT INTO pages (agency, id, leaves, bytes) VALUES ('{agency}', 1, '', '')"
     early = f"UPDATE agenda SET until = now() + interval '1 hour' WHERE (agency, work) = " \
             f"('{agency}', {work}); UPDATE agenda SET token = token + 1 WHERE (agency, work) = " \
             f"('{agency}', {work})"

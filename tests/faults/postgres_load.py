@@ -193,7 +193,8 @@ OPEN_WORK = {
     "commands": "SELECT count(*) FROM commands",
     "deadlines": "SELECT count(*) FROM cases "
                  "WHERE timer_due < extract(epoch FROM now()) * 1000000",
-    "events without a place": "SELECT (SELECT coalesce(sum(count), 0) FROM events) - "
+    "events without a place": "SELECT (SELECT coalesce(sum(length(leaves) / 32), 0) "
+                              "FROM pages) - "
                               "(SELECT coalesce(sum(size), 0) FROM logs)",
 }
 

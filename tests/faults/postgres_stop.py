@@ -46,7 +46,7 @@ class OutboxHeld:
 
 def histories_held(site):
     """Nobody can read or append events meanwhile; a turn at deciding begins with that."""
-    return Session(site.cluster, "BEGIN; LOCK TABLE events IN ACCESS EXCLUSIVE MODE")
+    return Session(site.cluster, "BEGIN; LOCK TABLE pages IN ACCESS EXCLUSIVE MODE")
 
 
 WRITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'ClientWrite'"

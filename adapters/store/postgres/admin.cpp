@@ -17,8 +17,8 @@ constexpr const char* kCounts =
     "SELECT (SELECT count(*) FROM logs WHERE size > 0), (SELECT count(*) FROM cases), "
     "(SELECT count(*) FROM cases WHERE NOT closed), "
     "(SELECT coalesce(sum(size), 0)::bigint FROM logs), "
-    "(SELECT coalesce(sum(e.count), 0)::bigint FROM logs l JOIN events e ON e.agency = l.agency "
-    "AND (e.xid, e.id) > (l.xid, l.id)), "
+    "(SELECT coalesce(sum(length(p.leaves) / 32), 0)::bigint FROM logs l JOIN pages p "
+    "ON p.agency = l.agency AND (p.xid, p.id) > (l.xid, l.id)), "
     "(SELECT count(*) FROM cases WHERE timer_due IS NOT NULL), "
     "(SELECT count(*) FROM cases WHERE timer_due <= $1), (SELECT count(*) FROM commands), "
     "(SELECT count(*) FROM outbox), (SELECT count(*) FROM incidents WHERE open)";

@@ -1,5 +1,5 @@
-// The section of an archive that holds all events, each agency's in the order of its log, those
-// that have no place in it yet at the end. Three tables in one, so that the log can be computed
+// The section of an archive that holds all pages, each agency's in the order of its log, those that
+// have no place in it yet at the end. Three tables in one, so that the log can be computed
 // anew while the file is read once, whatever its size.
 #pragma once
 
@@ -19,9 +19,7 @@ extern const char* const kLogQuery;
 extern const char* const kLogColumns;
 
 struct LogRow {
-    std::string_view agency, case_id, bytes, leaves;
-    std::int64_t sequence = 0;
-    std::int64_t count = 0;
+    std::string_view agency, leaves, bytes;
     std::optional<std::int64_t> position;
     std::optional<std::string_view> root;  // of the log, up to here
 };
@@ -29,7 +27,7 @@ struct LogRow {
 std::optional<LogRow> log_row(const Fields& fields);
 
 // As the rows of the three tables.
-Fields event_fields(const Fields& row);
+Fields page_fields(const Fields& row);
 std::optional<Fields> entry_fields(const Fields& row);
 std::optional<Fields> root_fields(const Fields& row, std::string& size);
 

@@ -15,7 +15,7 @@ constexpr Limits kPatient{.statement_ms = 24LL * 3600 * 1000, .idle_ms = 3600 * 
 
 // The three tables of the log are one section (archived_log.hpp).
 bool in_log(std::string_view table) {
-    return table == "events" || table == "entries" || table == "roots";
+    return table == "pages" || table == "entries" || table == "roots";
 }
 
 void copy_section(Connection& connection, ArchiveWriter& writer, const std::string& name,

@@ -24,11 +24,12 @@ std::map<AgencyCode, Column> by_agency(const std::vector<CaseId>& ids) {
 }  // namespace
 
 Result<ports::CommitAnswer> Committer::commit() {
+    if (unit_.broken()) return conflict();
     for (int attempts = 1;; ++attempts) {
         Ended ended = attempt();
         if (ended == Ended::unknown) ended = settle();
         const bool refused = ended == Ended::stale || ended == Ended::conflict;
-        if (refused && asked_ && was_kept() && is_vouched()) ended = Ended::kept;
+        if (refused && !asked_.empty() && was_kept() && is_vouched()) ended = Ended::kept;
         if (ended == Ended::again && attempts < kAttempts) {
             if (connection_.alive() || connection_.reconnect()) {
                 if (connection_.failed()) (void)connection_.take_error();
@@ -58,8 +59,9 @@ Committer::Ended Committer::attempt() {
     batch.keep();
     batch.add(sql::kTransaction);
     auto places = unit_.write(batch);
-    const auto rows = connection_.run(batch);
+    auto rows = connection_.run(batch);
     transaction_ = rows[0].integer(0, 0);
+    number_ = rows[0].integer(0, 1);
     // Stale comes first: whoever lost its turn has no business with conflicts.
     const bool held = unit_.holds(rows, places);
     const bool looked = !connection_.failed() || connection_.is_conflict();
@@ -68,14 +70,23 @@ Committer::Ended Committer::attempt() {
         result = Ended::stale;
     } else if (connection_.failed()) {
         result = ended();
-    } else if (!unit_.fits(rows, places)) {
-        result = Ended::conflict;
+    } else if (!fits(rows, places)) {
+        result = connection_.failed() ? ended() : Ended::conflict;
     }
     if (result == Ended::kept) return finish(rows, places);
     connection_.rollback();
     if (result == Ended::stale || result == Ended::conflict)
         if (connection_.failed()) (void)connection_.take_error();
     return result;
+}
+
+bool Committer::fits(std::vector<Rows>& rows, Unit::Places& places) {
+    if (unit_.fits(rows, places)) return true;
+    Batch changed;
+    changed.keep();
+    unit_.write_changed(changed, rows, places);
+    for (auto& more : connection_.run(changed)) rows.push_back(std::move(more));
+    return !connection_.failed() && unit_.fits(rows, places);
 }
 
 Committer::Ended Committer::finish(const std::vector<Rows>& rows, const Unit::Places& places) {
@@ -140,7 +151,7 @@ Result<std::vector<CaseId>> Committer::conflicts() {
     if (connection_.failed()) return Unexpected<Error>{connection_.take_error()};
     // Nobody is in the way any more: all of them may be tried again.
     if (lost.empty())
-        for (const auto& [id, before] : unit_.before()) lost.push_back(id);
+        for (const auto& one : unit_.cases()) lost.push_back(one.id());
     std::sort(lost.begin(), lost.end());
     lost.erase(std::unique(lost.begin(), lost.end()), lost.end());
     return lost;
@@ -148,16 +159,17 @@ Result<std::vector<CaseId>> Committer::conflicts() {
 
 void Committer::add_moved(std::vector<CaseId>& lost) {
     std::vector<CaseId> ids;
-    for (const auto& [id, before] : unit_.before()) ids.push_back(id);
+    for (const auto& one : unit_.cases()) ids.push_back(one.id());
     std::map<CaseId, std::pair<std::int64_t, Digest>> stored;
     for (const auto& [agency, some] : by_agency(ids)) {
         const Rows rows = connection_.run(sql::kLastOf, agency, some);
         for (const auto row : rows) stored[CaseId(row.text(0))] = {row.integer(1), row.digest(2)};
     }
-    for (const auto& [id, before] : unit_.before()) {
-        const auto [sequence, leaf] = stored[id];
-        const bool fits = before.sequence == sequence && (!before.leaf || *before.leaf == leaf);
-        if (before.broken || !fits) lost.push_back(id);
+    for (const auto& one : unit_.cases()) {
+        const auto [sequence, leaf] = stored[one.id()];
+        const bool fits =
+            one.before == sequence && (one.previous == nullptr || *one.previous == leaf);
+        if (one.broken || !fits) lost.push_back(one.id());
     }
 }
 
@@ -184,7 +196,7 @@ void Committer::add_taken(std::vector<CaseId>& lost) {
 // --- a COMMIT without an answer ---
 
 Committer::Ended Committer::settle() {
-    asked_ = true;
+    asked_.push_back(number_);
     const auto until = std::chrono::steady_clock::now() + kPatience;
     while (std::chrono::steady_clock::now() < until) {
         if (reached() && is_over()) {
@@ -212,12 +224,17 @@ bool Committer::is_over() {
     return !connection_.failed() && rows.text(0, 0) != "in progress";
 }
 
-// All that it wrote: where a case's time stands still another node may have written the same to one
-// case, never to all that this commit has. A commit of which there is no trace may be sent again
+// All that it wrote, pages under its own number with its own leaves: a server that lost the commit
+// may have given the number to another one. A commit of which there is no trace may be sent again
 // without harm: it only settles, defers or reports.
 bool Committer::was_kept() {
     if (connection_.failed()) (void)connection_.take_error();
-    const auto evidence = unit_.evidence();
+    return std::any_of(asked_.begin(), asked_.end(),
+                       [&](std::int64_t number) { return was_kept(number); });
+}
+
+bool Committer::was_kept(std::int64_t number) {
+    const auto evidence = unit_.evidence(number);
     const auto& turns = unit_.commit().turns;
     if (evidence.wanted.empty()) return !turns.empty() && is_ended(turns.front());
     const auto found = connection_.run(evidence.batch);

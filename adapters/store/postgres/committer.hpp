@@ -33,6 +33,8 @@ class Committer {
     };
     Ended attempt();
     Ended ended();
+    // Every case was as it was expected; rows of those that changed their lookups come behind.
+    bool fits(std::vector<Rows>& rows, Unit::Places& places);
     Ended finish(const std::vector<Rows>& rows, const Unit::Places& places);
     bool add_erasure(Batch& batch);
     Result<ports::CommitAnswer> conflict();
@@ -45,15 +47,17 @@ class Committer {
     Ended settle();
     bool is_over();
     bool reached();
-    // The commit's own rows are there.
+    // The commit's own rows are there, of any attempt that was asked for.
     bool was_kept();
+    bool was_kept(std::int64_t number);
     bool is_vouched();
     bool is_ended(const ports::TurnEnd& turn);
 
     Connection& connection_;
     const Unit& unit_;
     std::int64_t transaction_ = 0;
-    bool asked_ = false;  // what became of an earlier attempt
+    std::int64_t number_ = 0;          // of its pages
+    std::vector<std::int64_t> asked_;  // numbers of earlier attempts without an answer
 };
 
 }  // namespace pintu::postgres

@@ -12,12 +12,6 @@ namespace {
 using store::append_item;
 using store::take_item;
 
-constexpr std::size_t kLength = 4;
-
-std::string number(std::int64_t value) {
-    return std::to_string(value);
-}
-
 std::int64_t to_number(const std::string& text) {
     std::int64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
@@ -26,30 +20,32 @@ std::int64_t to_number(const std::string& text) {
 
 // Fields as texts, in the order in which their type names them.
 struct Packer {
-    std::string list;
+    std::string& list;
 
     template <class T>
     void operator()(const char*, const T& field) {
-        append_item(list, text(field));
+        put(field);
     }
-    static std::string text(const std::string& field) { return field; }
-    static std::string text(bool field) { return field ? "1" : "0"; }
-    static std::string text(std::int32_t field) { return number(field); }
-    static std::string text(std::uint32_t field) { return number(field); }
-    static std::string text(Instant field) { return number(field.micros); }
-    static std::string text(const cases::Values& field) { return store::to_list(field); }
-    static std::string text(const std::vector<cases::ClockRow>& field) {
-        return store::to_list(field);
-    }
-    static std::string text(const std::vector<std::string>& field) { return store::to_list(field); }
-    static std::string text(const std::vector<PersonId>& field) { return store::to_list(field); }
+    void put(const std::string& field) { append_item(list, field); }
+    void put(bool field) { append_item(list, field ? "1" : "0"); }
+    void put(std::int64_t field) { append_item(list, store::Digits(field).text()); }
+    void put(std::int32_t field) { put(std::int64_t{field}); }
+    void put(std::uint32_t field) { put(std::int64_t{field}); }
+    void put(Instant field) { put(field.micros); }
     template <class Tag>
-    static std::string text(const Id<Tag>& field) {
-        return field.value;
+    void put(const Id<Tag>& field) {
+        append_item(list, field.value);
     }
     template <class T>
-    static std::string text(const std::optional<T>& field) {
-        return field ? text(*field) : "";
+    void put(const std::optional<T>& field) {
+        field ? put(*field) : append_item(list, "");
+    }
+    // A list within the list.
+    template <class T>
+    void put(const std::vector<T>& field) {
+        const std::size_t begin = list.size();
+        store::append_list(list, field);
+        store::make_item(list, begin);
     }
 };
 
@@ -118,10 +114,9 @@ void outcome_fields(V& v, Outcome& outcome) {
 
 }  // namespace
 
-std::string pack(const cases::CaseRow& row) {
-    Packer packer;
+void pack(std::string& list, const cases::CaseRow& row) {
+    Packer packer{list};
     cases::CaseRow::fields(packer, row);
-    return std::move(packer.list);
 }
 
 cases::CaseRow unpack_case(std::string_view list) {
@@ -131,10 +126,9 @@ cases::CaseRow unpack_case(std::string_view list) {
     return row;
 }
 
-std::string pack(const cases::Effect& effect) {
-    Packer packer;
+void pack(std::string& list, const cases::Effect& effect) {
+    Packer packer{list};
     effect_fields(packer, effect);
-    return std::move(packer.list);
 }
 
 cases::Effect unpack_effect(const std::string& key, std::string_view list) {
@@ -145,10 +139,9 @@ cases::Effect unpack_effect(const std::string& key, std::string_view list) {
     return effect;
 }
 
-std::string pack(const ports::CommandOutcome& outcome) {
-    Packer packer;
+void pack(std::string& list, const ports::CommandOutcome& outcome) {
+    Packer packer{list};
     outcome_fields(packer, outcome);
-    return std::move(packer.list);
 }
 
 ports::CommandOutcome unpack_outcome(const std::string& id, std::string_view list) {
@@ -159,12 +152,10 @@ ports::CommandOutcome unpack_outcome(const std::string& id, std::string_view lis
     return outcome;
 }
 
-std::string pack(const cases::PersonalValue& value) {
-    std::string list;
-    append_item(list, number(value.sequence));
+void pack(std::string& list, const cases::PersonalValue& value) {
+    append_item(list, store::Digits(value.sequence).text());
     append_item(list, value.path);
     append_item(list, value.value);
-    return list;
 }
 
 std::vector<cases::PersonalValue> unpack_values(const CaseId& case_id, std::string_view list) {
@@ -179,11 +170,9 @@ std::vector<cases::PersonalValue> unpack_values(const CaseId& case_id, std::stri
     return values;
 }
 
-std::string pack(const ports::IntakeKey& key) {
-    std::string list;
+void pack(std::string& list, const ports::IntakeKey& key) {
     append_item(list, key.intake.value);
     append_item(list, key.key);
-    return list;
 }
 
 std::vector<ports::IntakeKey> unpack_intake_keys(std::string_view list) {
@@ -194,27 +183,6 @@ std::vector<ports::IntakeKey> unpack_intake_keys(std::string_view list) {
         key.key = take_item(list);
     }
     return keys;
-}
-
-void append_event(std::string& chunk, std::string_view bytes) {
-    const auto size = static_cast<std::uint32_t>(bytes.size());
-    for (int shift = 24; shift >= 0; shift -= 8)
-        chunk += static_cast<char>(static_cast<unsigned char>(size >> shift));
-    chunk += bytes;
-}
-
-std::string_view take_event(std::string_view& chunk) {
-    std::size_t size = 0;
-    if (chunk.size() >= kLength)
-        for (std::size_t i = 0; i < kLength; ++i)
-            size = size << 8 | static_cast<unsigned char>(chunk[i]);
-    if (chunk.size() < kLength || size > chunk.size() - kLength) {
-        chunk = {};
-        return {};
-    }
-    const auto bytes = chunk.substr(kLength, size);
-    chunk.remove_prefix(kLength + size);
-    return bytes;
 }
 
 std::string join(const std::vector<Digest>& digests) {

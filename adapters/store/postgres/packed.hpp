@@ -13,25 +13,21 @@
 
 namespace pintu::postgres {
 
-std::string pack(const cases::CaseRow& row);
+// Each adds to the end of `list`.
+void pack(std::string& list, const cases::CaseRow& row);
 cases::CaseRow unpack_case(std::string_view list);
 
-std::string pack(const cases::Effect& effect);  // without its key
+void pack(std::string& list, const cases::Effect& effect);  // without its key
 cases::Effect unpack_effect(const std::string& key, std::string_view list);
 
-std::string pack(const ports::CommandOutcome& outcome);  // without its id
+void pack(std::string& list, const ports::CommandOutcome& outcome);  // without its id
 ports::CommandOutcome unpack_outcome(const std::string& id, std::string_view list);
 
 // Of one case; one after the other gives both.
-std::string pack(const cases::PersonalValue& value);
+void pack(std::string& list, const cases::PersonalValue& value);
 std::vector<cases::PersonalValue> unpack_values(const CaseId& case_id, std::string_view list);
-std::string pack(const ports::IntakeKey& key);
+void pack(std::string& list, const ports::IntakeKey& key);
 std::vector<ports::IntakeKey> unpack_intake_keys(std::string_view list);
-
-// An event in a chunk: its length in 4 bytes, big-endian, and its canonical form.
-void append_event(std::string& chunk, std::string_view bytes);
-// Takes the first off; empty at the end.
-std::string_view take_event(std::string_view& chunk);
 
 // Digests, 32 bytes each, one after the other.
 std::string join(const std::vector<Digest>& digests);

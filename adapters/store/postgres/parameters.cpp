@@ -9,9 +9,9 @@ constexpr std::string_view kTrue{"\1", 1};
 constexpr std::string_view kFalse{"\0", 1};
 
 void append_u32(std::string& bytes, std::uint32_t value) {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-        bytes += static_cast<char>((value >> shift) & 0xff);
-    }
+    const char wire[] = {static_cast<char>(value >> 24), static_cast<char>(value >> 16),
+                         static_cast<char>(value >> 8), static_cast<char>(value)};
+    bytes.append(wire, sizeof wire);
 }
 
 void append_u64(std::string& bytes, std::int64_t value) {
@@ -73,10 +73,17 @@ Column& Column::add_null() {
     return *this;
 }
 
-void Column::clear() {
-    binary_.clear();
-    size_ = 0;
-    has_null_ = false;
+std::string& Column::open() {
+    append_u32(binary_, 0);
+    open_ = binary_.size();
+    return binary_;
+}
+
+void Column::close() {
+    auto size = static_cast<std::uint32_t>(binary_.size() - open_);
+    for (std::size_t at = open_; at-- > open_ - sizeof size; size >>= 8)
+        binary_[at] = static_cast<char>(size);
+    ++size_;
 }
 
 // --- Parameters ---

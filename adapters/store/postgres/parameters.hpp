@@ -49,9 +49,15 @@ class Column {
         return value ? add(*value) : add_null();
     }
 
+    // One value in pieces, a text or bytes: whatever is appended to what open() gives until
+    // close().
+    std::string& open();
+    void close();
+
     std::size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
-    void clear();
+    // Of each value its length in 4 bytes, big-endian, and its binary form.
+    const std::string& elements() const { return binary_; }
 
   private:
     friend class Parameters;
@@ -60,6 +66,7 @@ class Column {
     Type type_;
     std::string binary_;  // of PostgreSQL's array the elements
     std::uint32_t size_ = 0;
+    std::size_t open_ = 0;  // where the value that is open begins
     bool has_null_ = false;
 };
 
@@ -81,6 +88,7 @@ class Parameters {
     Parameters() = default;
     template <class... Args>
     explicit Parameters(const Args&... args) {
+        bytes_.reserve((std::size_t{kOverhead} + ... + size_of(args)));
         (add(args), ...);
     }
 
@@ -115,6 +123,12 @@ class Parameters {
 
   private:
     friend class Native;
+    static constexpr std::size_t kOverhead = 256;
+    static std::size_t size_of(const Column& column) { return column.binary_.size() + 20; }
+    template <class T>
+    static std::size_t size_of(const T&) {
+        return 0;
+    }
     template <class T>
     Parameters& or_null(const std::optional<T>& value, Type type) {
         return value ? add(*value) : add_null(type);

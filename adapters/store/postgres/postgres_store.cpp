@@ -76,6 +76,8 @@ Result<ports::CommitAnswer> PostgresStore::commit(const ports::Commit& commit) {
     }
     if (commit.empty() && commit.erased.empty()) return ports::CommitAnswer{};
     const Unit unit(commit);
+    if (const auto* id = unit.without_row())
+        return fail("ST012", connection_->address().shown, "events of " + id->value);
     if (const auto met = meet(unit.agencies()); !met) return met.unexpected();
     return Committer(*connection_, unit).commit();
 }

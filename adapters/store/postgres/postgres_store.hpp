@@ -40,8 +40,8 @@ class PostgresStore : public ports::EventStore {
                                                 std::size_t limit) override;
     Result<std::vector<ports::LogRoot>> roots(const AgencyCode& agency) override;
     Result<std::vector<AgencyCode>> agencies() override;
-    // The events of one case and commit get their places together: more than `limit` only where one
-    // such run is longer.
+    // The events of one page get their places together: more than `limit` only where one page has
+    // more.
     Result<std::size_t> sequence(std::size_t limit) override;
     Result<std::optional<ports::Claimed>> claim(const ports::ClaimRequest& request) override;
     Result<std::vector<ports::Timer>> due_timers(Instant now, std::size_t limit) override;

@@ -1,7 +1,9 @@
 // What the store gives back: histories, queues, the log.
 #include <algorithm>
+#include <limits>
 
 #include "adapters/store/postgres/packed.hpp"
+#include "adapters/store/postgres/page.hpp"
 #include "adapters/store/postgres/postgres_store.hpp"
 #include "adapters/store/postgres/statements.hpp"
 #include "engine/cases/state/place.hpp"
@@ -21,16 +23,53 @@ std::map<AgencyCode, Column> by_agency(const std::vector<Id<Tag>>& ids) {
     return columns;
 }
 
-// Adds a chunk's events; what could not be read says why.
-Result<void> add_chunk(ports::StoredCase& stored, std::string_view bytes, std::string_view leaves) {
-    while (!bytes.empty()) {
-        auto event = history::decode(take_event(bytes));
-        if (!event) return event.unexpected();
-        stored.events.push_back(std::move(*event));
+// Some of an agency's cases as they are read: their rows, and the pages that hold their events.
+struct Histories {
+    Rows cases, keys, pages;
+};
+
+// The case's events of one page; what could not be read says why.
+Result<void> add_events(ports::StoredCase& stored, std::string_view case_id,
+                        std::string_view page) {
+    while (auto run = take_run(page)) {
+        if (run->case_id != case_id) continue;
+        while (!run->events.empty()) {
+            auto event = history::decode(take_event(run->events));
+            if (!event) return event.unexpected();
+            stored.events.push_back(std::move(*event));
+        }
     }
-    const auto digests = split_digests(leaves);
-    if (!digests.empty()) stored.last_leaf = digests.back();
     return {};
+}
+
+Result<void> read_histories(const Histories& read, std::map<std::string, ports::StoredCase>& into) {
+    std::map<std::int64_t, std::string_view> pages;
+    for (const auto row : read.pages) pages[row.integer(0)] = row.bytes(1);
+    for (const auto row : read.cases) {
+        auto& stored = into[row.text(0)];
+        stored.last_leaf = row.digest(1);
+        for (const auto id : page_ids(row.bytes(2))) {
+            if (auto added = add_events(stored, row.bytes(0), pages[id]); !added) return added;
+        }
+    }
+    for (const auto row : read.keys) into[row.text(0)].key = row.bytes(1);
+    return {};
+}
+
+// Two round trips: the rows, then the pages that they name. Those stay as they are.
+Histories read_cases(Connection& connection, const AgencyCode& agency, const Column& ids) {
+    Batch batch;
+    batch.add(sql::kLoadCases, agency, ids);
+    batch.add(sql::kLoadKeys, agency, ids);
+    const auto answers = connection.run(batch);
+    Histories read{answers[0], answers[1], {}};
+    std::set<std::int64_t> pages;
+    for (const auto row : read.cases)
+        for (const auto id : page_ids(row.bytes(2))) pages.insert(id);
+    Column wanted = integers();
+    for (const auto id : pages) wanted.add(id);
+    if (!wanted.empty()) read.pages = connection.run(sql::kLoadPages, agency, wanted);
+    return read;
 }
 
 }  // namespace
@@ -40,15 +79,8 @@ Result<std::vector<ports::StoredCase>> PostgresStore::load(const std::vector<Cas
     auto found = attempt([&] {
         std::map<std::string, ports::StoredCase> stored;
         for (const auto& [agency, ids] : by_agency(cases)) {
-            Batch batch;
-            batch.add(sql::kLoadEvents, agency, ids);
-            batch.add(sql::kLoadKeys, agency, ids);
-            const auto answers = connection_->run(batch);
-            for (const auto row : answers[0]) {
-                const auto added = add_chunk(stored[row.text(0)], row.bytes(1), row.bytes(2));
-                if (!added && !broken) broken = added.error();
-            }
-            for (const auto row : answers[1]) stored[row.text(0)].key = row.bytes(1);
+            const auto read = read_histories(read_cases(*connection_, agency, ids), stored);
+            if (!read && !broken) broken = read.error();
         }
         return stored;
     });
@@ -167,33 +199,42 @@ Result<ports::PriorAnswer> PostgresStore::prior(const ports::PriorQuery& query) 
     });
 }
 
-// Chunk by chunk, from the one that holds `from`.
+namespace {
+
+// The page's events that lie in [from, until).
+void add_logged(std::vector<ports::LoggedEvent>& logged, const Rows::Row& row, std::uint64_t from,
+                std::uint64_t until) {
+    auto position = static_cast<std::uint64_t>(row.integer(0));
+    const auto leaves = split_digests(row.bytes(2));
+    auto leaf = leaves.begin();
+    std::string_view page = row.bytes(1);
+    while (auto run = take_run(page)) {
+        for (; !run->events.empty() && leaf != leaves.end(); ++leaf, ++position, ++run->sequence) {
+            const auto event = take_event(run->events);
+            if (position < from || position >= until) continue;
+            logged.push_back({position, CaseId(std::string(run->case_id)), run->sequence,
+                              std::string(event), *leaf});
+        }
+    }
+}
+
+}  // namespace
+
+// Page by page, from the one that holds `from`.
 Result<std::vector<ports::LoggedEvent>> PostgresStore::log(const AgencyCode& agency,
                                                            std::uint64_t from, std::size_t limit) {
     static const std::string kLog =
-        "SELECT n.position, n.case_id, n.sequence, e.bytes, e.leaves FROM (SELECT m.position, "
-        "m.case_id, m.sequence FROM entries m WHERE m.agency = $1 AND m.position >= coalesce("
-        "(SELECT max(f.position) FROM entries f WHERE f.agency = $1 AND f.position <= $2), 0) "
-        "ORDER BY m.position LIMIT $3) AS n CROSS JOIN LATERAL (SELECT k.bytes, k.leaves "
-        "FROM events k WHERE k.agency = $1 AND k.case_id = n.case_id AND k.sequence = n.sequence "
-        "OFFSET 0) AS e ORDER BY n.position";
+        "SELECT n.position, p.bytes, p.leaves FROM (SELECT m.position, m.page FROM entries m "
+        "WHERE m.agency = $1 AND m.position >= coalesce((SELECT max(f.position) FROM entries f "
+        "WHERE f.agency = $1 AND f.position <= $2), 0) AND m.position < $3 ORDER BY m.position) "
+        "AS n CROSS JOIN LATERAL (SELECT k.bytes, k.leaves FROM pages k WHERE k.agency = $1 AND "
+        "k.id = n.page OFFSET 0) AS p ORDER BY n.position";
+    constexpr std::uint64_t kEnd = std::numeric_limits<std::int64_t>::max();
+    const std::uint64_t until = limit < kEnd - from ? from + limit : kEnd;
     return attempt([&] {
         std::vector<ports::LoggedEvent> logged;
-        const Rows rows = connection_->run(kLog, agency, from, std::uint64_t{limit});
-        for (const auto row : rows) {
-            auto position = static_cast<std::uint64_t>(row.integer(0));
-            auto sequence = static_cast<std::uint32_t>(row.integer(2));
-            const auto leaves = split_digests(row.bytes(4));
-            std::string_view bytes = row.bytes(3);
-            for (const auto& leaf : leaves) {
-                const auto event = take_event(bytes);
-                if (position >= from && logged.size() < limit)
-                    logged.push_back(
-                        {position, CaseId(row.text(1)), sequence, std::string(event), leaf});
-                ++position;
-                ++sequence;
-            }
-        }
+        const Rows rows = connection_->run(kLog, agency, from, until);
+        for (const auto row : rows) add_logged(logged, row, from, until);
         return logged;
     });
 }
@@ -213,8 +254,8 @@ Result<std::vector<ports::LogRoot>> PostgresStore::roots(const AgencyCode& agenc
 // An agency is met before its first commit is kept; its log begins with that.
 Result<std::vector<AgencyCode>> PostgresStore::agencies() {
     static const std::string kAgencies =
-        "SELECT l.agency FROM logs l WHERE l.size > 0 OR EXISTS (SELECT 1 FROM events e WHERE "
-        "e.agency = l.agency) ORDER BY 1";
+        "SELECT l.agency FROM logs l WHERE l.size > 0 OR EXISTS (SELECT 1 FROM pages p WHERE "
+        "p.agency = l.agency) ORDER BY 1";
     return attempt([&] {
         std::vector<AgencyCode> agencies;
         const Rows rows = connection_->run(kAgencies);

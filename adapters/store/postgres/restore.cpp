@@ -60,8 +60,8 @@ Result<std::int64_t> load_rows(Connection& connection, ArchiveReader& reader, co
     return loaded;
 }
 
-void as_event(const Fields& row, std::string& bytes) {
-    append_row(bytes, event_fields(row));
+void as_page(const Fields& row, std::string& bytes) {
+    append_row(bytes, page_fields(row));
 }
 
 void as_entry(const Fields& row, std::string& bytes) {
@@ -93,18 +93,16 @@ Result<std::int64_t> load_part(Connection& connection, const std::string& file,
 }
 
 Result<void> load_log(Connection& connection, const std::string& file, const Verified& archive) {
-    const auto events = load_part(
-        connection, file,
-        copy_into("events", "agency, case_id, sequence, count, bytes, leaves, xid"), as_event);
-    if (!events) return events.unexpected();
+    const auto pages =
+        load_part(connection, file, copy_into("pages", "agency, id, leaves, bytes, xid"), as_page);
+    if (!pages) return pages.unexpected();
     const auto entries =
-        load_part(connection, file,
-                  copy_into("entries", "agency, position, case_id, sequence, count"), as_entry);
+        load_part(connection, file, copy_into("entries", "agency, position, page"), as_entry);
     if (!entries) return entries.unexpected();
     const auto roots =
         load_part(connection, file, copy_into("roots", "agency, size, root"), as_root);
     if (!roots) return roots.unexpected();
-    if (static_cast<std::uint64_t>(*events) != archive.sections.front().rows ||
+    if (static_cast<std::uint64_t>(*pages) != archive.sections.front().rows ||
         static_cast<std::uint64_t>(*roots) != archive.roots) {
         return fail("ST032", file, kLogSection);
     }
@@ -160,6 +158,8 @@ std::string go_on(const std::string& table, const std::string& column) {
 
 // What belongs to this server: where its numbers go on, and whose they are.
 void settle_in(Connection& connection) {
+    connection.run(
+        "SELECT setval('page_numbers', (SELECT (coalesce(max(id), 0) >> 20) + 1 FROM pages))");
     connection.run(go_on("cases", "opened"));
     connection.run(go_on("outbox", "id"));
     connection.run(go_on("commands", "id"));

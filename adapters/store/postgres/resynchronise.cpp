@@ -6,11 +6,9 @@ namespace {
 // Transactions begin at 3. What is written meanwhile has this server's own numbers, and is not
 // seen.
 constexpr const char* kPlace =
-    "UPDATE events e SET xid = CASE WHEN p.position IS NULL THEN '1'::xid8 ELSE '0'::xid8 END "
-    "FROM (SELECT v.case_id, v.sequence, n.position FROM events v LEFT JOIN entries n ON "
-    "n.agency = v.agency AND n.case_id = v.case_id AND n.sequence = v.sequence "
-    "WHERE v.agency = $1) p "
-    "WHERE e.agency = $1 AND e.case_id = p.case_id AND e.sequence = p.sequence";
+    "UPDATE pages p SET xid = CASE WHEN w.position IS NULL THEN '1'::xid8 ELSE '0'::xid8 END "
+    "FROM (SELECT v.id, n.position FROM pages v LEFT JOIN entries n ON n.agency = v.agency AND "
+    "n.page = v.id WHERE v.agency = $1) w WHERE p.agency = $1 AND p.id = w.id";
 constexpr const char* kCursor =
     "UPDATE logs l SET xid = '0', id = 9223372036854775807, "
     "cluster = (SELECT s.system_identifier::text FROM pg_control_system() s) WHERE l.agency = $1";

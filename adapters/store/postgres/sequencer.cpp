@@ -8,6 +8,8 @@
 //
 // A crash may undo the newest places, as nothing waits for the disk here: the same rows get the
 // same places again.
+#include <algorithm>
+
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/postgres_store.hpp"
 #include "adapters/store/postgres/resynchronise.hpp"
@@ -17,18 +19,19 @@
 namespace pintu::postgres {
 namespace {
 
-// Rows that get their places in one transaction.
+// Of one transaction, so that what waits is read in pieces.
+constexpr std::size_t kMostPages = 2'000;
+
+// Pages that get their places in one transaction.
 struct Placed {
-    Column positions = integers(), case_ids = texts(), sequences = integers(), counts = integers();
+    Column positions = integers(), pages = integers();
     std::size_t events = 0;
 };
 
 void place(Placed& placed, history::Frontier& frontier, const Rows::Row& row) {
     placed.positions.add(frontier.size());
-    placed.case_ids.add(row.text(0));
-    placed.sequences.add(row.integer(1));
-    placed.counts.add(row.integer(2));
-    const auto leaves = split_digests(row.bytes(3));
+    placed.pages.add(row.integer(0));
+    const auto leaves = split_digests(row.bytes(1));
     for (const auto& leaf : leaves) frontier.append(leaf);
     placed.events += leaves.size();
 }
@@ -68,20 +71,20 @@ Result<std::size_t> PostgresStore::sequence_agency(const AgencyCode& agency, std
     if (!frontier) return frontier.unexpected();
     std::string xid = std::to_string(log.integer(0, 2));
     std::int64_t id = log.integer(0, 3);
-    const Rows rows = connection_->run(sql::kUnplaced, agency, xid, id, std::uint64_t{limit});
+    const Rows rows = connection_->run(sql::kUnplaced, agency, xid, id,
+                                       std::uint64_t{std::min(limit, kMostPages)});
     Placed placed;
     for (const auto row : rows) {
-        const auto count = static_cast<std::size_t>(row.integer(2));
+        const std::size_t count = row.bytes(1).size() / sizeof(Digest);
         if (placed.events > 0 && placed.events + count > limit) break;
         place(placed, *frontier, row);
-        xid = std::to_string(row.integer(4));
-        id = row.integer(5);
+        xid = std::to_string(row.integer(2));
+        id = row.integer(0);
     }
     Batch batch;
     batch.keep();
     if (placed.events > 0) {
-        batch.add(sql::kPlace, agency, placed.positions, placed.case_ids, placed.sequences,
-                  placed.counts);
+        batch.add(sql::kPlace, agency, placed.positions, placed.pages);
         batch.add(sql::kAddRoot, agency, frontier->size(), frontier->root());
         batch.add(sql::kAdvanceLog, agency, frontier->size(), Bytes{join(frontier->nodes())}, xid,
                   id);

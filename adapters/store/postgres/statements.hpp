@@ -23,47 +23,64 @@ constexpr const char* kListen = "LISTEN pintu";
 
 // --- a commit ---
 
-// The number of the transaction. The few rows of a commit are looked up one by one, whatever the
-// statistics of tables that have just been filled say.
+// The number of the transaction, and that of its pages. The few rows of a commit are looked up one
+// by one, whatever the statistics of tables that have just been filled say.
 constexpr const char* kTransaction =
-    "SELECT pg_current_xact_id(), set_config('enable_hashjoin', 'off', true), "
-    "set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true), "
+    "SELECT pg_current_xact_id(), nextval('page_numbers'), "
+    "set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), "
+    "set_config('enable_seqscan', 'off', true), "
     "set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)";
 // The row stays locked until the end: nobody else claims it meanwhile.
 constexpr const char* kHoldTurn =
     "SELECT a.token FROM agenda a WHERE a.agency = $1 AND a.work = $2 AND a.token = $3 AND "
     "a.until > clock_timestamp() FOR UPDATE";
+// Of this transaction's pages each by its place among them; currval() is the transaction's own.
 constexpr const char* kAppend =
-    "INSERT INTO events (agency, case_id, sequence, count, bytes, leaves) SELECT $1, unnest($2), "
-    "unnest($3), unnest($4), unnest($5), unnest($6)";
+    "INSERT INTO pages (agency, id, leaves, bytes) SELECT $1, n.part + "
+    "(SELECT currval('page_numbers') << 20), n.leaves, n.bytes FROM (SELECT unnest($2) AS part, "
+    "unnest($3) AS leaves, unnest($4) AS bytes) AS n";
 constexpr const char* kOpenCases =
     "INSERT INTO cases (agency, case_id, sequence, leaf, state, owner, closed, late, timer_due, "
-    "timer_name, lookup_list, shown) SELECT $1, unnest($2), unnest($3), unnest($4), unnest($5), "
-    "unnest($6), unnest($7), unnest($8), unnest($9), unnest($10), unnest($11), unnest($12) "
-    "RETURNING opened";
-// How many were moved, and those whose lookups changed. ON CONFLICT is one probe of the key for
-// each row, whatever the planner knows of the table. `opened` and `former_list` carry what the row
-// must be before; a row that was not there (xmax 0) counts as not moved.
-constexpr const char* kMoveCases =
-    "WITH moved AS (INSERT INTO cases AS c (agency, case_id, opened, former_list, sequence, leaf, "
-    "state, owner, closed, late, timer_due, timer_name, lookup_list, shown) "
-    "SELECT $1, n.case_id, n.before, n.previous, n.after, coalesce(n.leaf, ''), n.state, n.owner, "
-    "n.closed, n.late, n.timer_due, n.timer_name, n.lookup_list, n.shown "
-    "FROM (SELECT unnest($2) AS case_id, unnest($3) AS before, unnest($4) AS previous, "
-    "unnest($5) AS after, unnest($6) AS leaf, unnest($7) AS state, unnest($8) AS owner, "
-    "unnest($9) AS closed, unnest($10) AS late, unnest($11) AS timer_due, "
-    "unnest($12) AS timer_name, unnest($13) AS lookup_list, unnest($14) AS shown) AS n "
-    "ON CONFLICT (agency, case_id) DO UPDATE SET sequence = excluded.sequence, "
-    "leaf = CASE WHEN excluded.leaf = '' THEN c.leaf ELSE excluded.leaf END, "
-    "state = excluded.state, owner = excluded.owner, closed = excluded.closed, "
-    "late = excluded.late, timer_due = excluded.timer_due, timer_name = excluded.timer_name, "
-    "former_list = CASE WHEN c.lookup_list <> excluded.lookup_list THEN c.lookup_list END, "
-    "lookup_list = excluded.lookup_list, shown = excluded.shown "
-    "WHERE c.sequence = excluded.opened AND "
-    "(excluded.former_list IS NULL OR c.leaf = excluded.former_list) "
-    "RETURNING c.case_id, c.opened, c.former_list, c.xmax <> '0' AS moved) "
-    "SELECT (SELECT count(*) FROM moved WHERE moved.moved), m.case_id, m.opened, m.former_list "
-    "FROM (SELECT 1) AS one LEFT JOIN moved m ON m.former_list IS NOT NULL AND m.moved";
+    "timer_name, lookup_list, shown, page_list) SELECT $1, n.case_id, n.sequence, n.leaf, n.state, "
+    "n.owner, n.closed, n.late, n.timer_due, n.timer_name, n.lookup_list, n.shown, "
+    "CASE WHEN n.parts = '' THEN '' ELSE (SELECT int8send(currval('page_numbers'))) || n.parts END "
+    "FROM (SELECT unnest($2) AS case_id, unnest($3) AS sequence, unnest($4) AS leaf, "
+    "unnest($5) AS state, unnest($6) AS owner, unnest($7) AS closed, unnest($8) AS late, "
+    "unnest($9) AS timer_due, unnest($10) AS timer_name, unnest($11) AS lookup_list, "
+    "unnest($12) AS shown, unnest($13) AS parts) AS n RETURNING opened";
+// How many were moved. ON CONFLICT is one probe of the key for each row, whatever the planner knows
+// of the table: an UPDATE of as many rows read all of an agency's. `opened` carries the sequence
+// that a row must have, `leaf` the new leaf and the one that it must have (or nothing, where there
+// are no events); a row that was not there (xmax 0) counts as not moved.
+#define PINTU_MOVE                                                                             \
+    "WITH moved AS (INSERT INTO cases AS c (agency, case_id, opened, sequence, leaf, state, "  \
+    "owner, closed, late, timer_due, timer_name, lookup_list, shown, page_list) "              \
+    "SELECT $1, n.case_id, n.before, n.after, n.leaves, n.state, n.owner, n.closed, n.late, "  \
+    "n.timer_due, n.timer_name, n.lookup_list, n.shown, CASE WHEN n.parts = '' THEN '' ELSE "  \
+    "(SELECT int8send(currval('page_numbers'))) || n.parts END "                               \
+    "FROM (SELECT unnest($2) AS case_id, unnest($3) AS before, unnest($4) AS after, "          \
+    "unnest($5) AS leaves, unnest($6) AS state, unnest($7) AS owner, unnest($8) AS closed, "   \
+    "unnest($9) AS late, unnest($10) AS timer_due, unnest($11) AS timer_name, "                \
+    "unnest($12) AS lookup_list, unnest($13) AS shown, unnest($14) AS parts) AS n "            \
+    "ON CONFLICT (agency, case_id) DO UPDATE SET sequence = excluded.sequence, leaf = CASE "   \
+    "WHEN excluded.leaf = '' THEN c.leaf ELSE substr(excluded.leaf, 1, 32) END, "              \
+    "state = excluded.state, owner = excluded.owner, closed = excluded.closed, "               \
+    "late = excluded.late, timer_due = excluded.timer_due, timer_name = excluded.timer_name, " \
+    "lookup_list = excluded.lookup_list, shown = excluded.shown, "                             \
+    "page_list = c.page_list || excluded.page_list WHERE c.sequence = excluded.opened AND "    \
+    "(excluded.leaf = '' OR c.leaf = substr(excluded.leaf, 33)) AND c.lookup_list "
+#define PINTU_MOVED                                                                             \
+    " excluded.lookup_list RETURNING c.xmax <> '0' AS moved) SELECT count(*) FROM moved WHERE " \
+    "moved"
+// Those whose lookups stay; whoever moved fewer than it sent asks for the others.
+constexpr const char* kMoveCases = PINTU_MOVE "=" PINTU_MOVED;
+constexpr const char* kMoveChanged = PINTU_MOVE "<>" PINTU_MOVED;
+#undef PINTU_MOVE
+#undef PINTU_MOVED
+constexpr const char* kFormerLookups =
+    "SELECT c.case_id, c.opened, c.lookup_list FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL "
+    "(SELECT k.case_id, k.opened, k.lookup_list FROM cases k WHERE k.agency = $1 AND "
+    "k.case_id = n.case_id OFFSET 0) AS c";
 constexpr const char* kAddTrackings =
     "INSERT INTO trackings (agency, tracking_id, case_id) SELECT $1, unnest($2), unnest($3)";
 constexpr const char* kAddPersonal =
@@ -228,8 +245,8 @@ constexpr const char* kWaitingEffects =
 constexpr const char* kSweep =
     "WITH later AS MATERIALIZED (SELECT a.work, n.due FROM (SELECT 0 AS work, " PINTU_DUE_DECIDE
     " AS due UNION ALL SELECT 1, " PINTU_DUE_SEND
-    " UNION ALL SELECT 3, CASE WHEN EXISTS (SELECT 1 FROM events e JOIN logs l ON l.agency = $1 "
-    "WHERE e.agency = $1 AND (e.xid, e.id) > (l.xid, l.id)) THEN 0 ELSE 9223372036854775807 END) "
+    " UNION ALL SELECT 3, CASE WHEN EXISTS (SELECT 1 FROM pages p JOIN logs l ON l.agency = $1 "
+    "WHERE p.agency = $1 AND (p.xid, p.id) > (l.xid, l.id)) THEN 0 ELSE 9223372036854775807 END) "
     "AS n JOIN agenda a ON a.agency = $1 AND a.work = n.work AND a.due > n.due "
     "FOR UPDATE OF a SKIP LOCKED) "
     "UPDATE agenda a SET due = l.due, touched = clock_timestamp() FROM later l "
@@ -240,10 +257,14 @@ constexpr const char* kSweep =
 
 // --- reads ---
 
-constexpr const char* kLoadEvents =
-    "SELECT e.case_id, e.bytes, e.leaves FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL (SELECT "
-    "k.case_id, k.sequence, k.bytes, k.leaves FROM events k WHERE k.agency = $1 AND "
-    "k.case_id = n.case_id OFFSET 0) AS e ORDER BY e.case_id, e.sequence";
+constexpr const char* kLoadCases =
+    "SELECT c.case_id, c.leaf, c.page_list FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL "
+    "(SELECT "
+    "k.case_id, k.leaf, k.page_list FROM cases k WHERE k.agency = $1 AND k.case_id = n.case_id "
+    "OFFSET 0) AS c";
+constexpr const char* kLoadPages =
+    "SELECT p.id, p.bytes FROM unnest($2) AS n(id) CROSS JOIN LATERAL (SELECT k.id, k.bytes FROM "
+    "pages k WHERE k.agency = $1 AND k.id = n.id OFFSET 0) AS p";
 constexpr const char* kLoadKeys =
     "SELECT p.case_id, p.key FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL (SELECT k.case_id, "
     "k.key FROM personal k WHERE k.agency = $1 AND k.case_id = n.case_id AND k.key <> '' OFFSET 0) "
@@ -271,10 +292,9 @@ constexpr const char* kLastOf =
     "k.case_id, k.sequence, k.leaf FROM cases k WHERE k.agency = $1 AND k.case_id = n.case_id "
     "OFFSET 0) AS c";
 // How many of the rows are there as they were to be written.
-constexpr const char* kChunksKept =
-    "SELECT count(*) FROM unnest($2, $3, $4) AS n(case_id, sequence, leaves) CROSS JOIN LATERAL "
-    "(SELECT k.leaves FROM events k WHERE k.agency = $1 AND k.case_id = n.case_id AND "
-    "k.sequence = n.sequence OFFSET 0) AS e WHERE e.leaves = n.leaves";
+constexpr const char* kPagesKept =
+    "SELECT count(*) FROM unnest($2, $3) AS n(id, leaves) CROSS JOIN LATERAL (SELECT k.leaves FROM "
+    "pages k WHERE k.agency = $1 AND k.id = n.id OFFSET 0) AS p WHERE p.leaves = n.leaves";
 constexpr const char* kOutcomesKept =
     "SELECT count(*) FROM unnest($2, $3) AS n(command_id, outcome) CROSS JOIN LATERAL (SELECT "
     "k.outcome FROM outcomes k WHERE k.agency = $1 AND k.command_id = n.command_id OFFSET 0) AS o "
@@ -298,18 +318,17 @@ constexpr const char* kLockLog =
     "WHERE l.agency = $1 FOR UPDATE OF l SKIP LOCKED";
 // Nothing of a transaction that may still commit is passed over: all below xmin are over.
 constexpr const char* kUnplaced =
-    "SELECT e.case_id, e.sequence, e.count, e.leaves, e.xid, e.id FROM events e "
-    "WHERE e.agency = $1 AND (e.xid, e.id) > ($2::xid8, $3) AND "
-    "e.xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY e.xid, e.id LIMIT $4";
+    "SELECT p.id, p.leaves, p.xid FROM pages p WHERE p.agency = $1 AND (p.xid, p.id) > "
+    "($2::xid8, $3) AND p.xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY p.xid, p.id "
+    "LIMIT $4";
 constexpr const char* kPlace =
-    "INSERT INTO entries (agency, position, case_id, sequence, count) SELECT $1, unnest($2), "
-    "unnest($3), unnest($4), unnest($5)";
+    "INSERT INTO entries (agency, position, page) SELECT $1, unnest($2), unnest($3)";
 constexpr const char* kAddRoot = "INSERT INTO roots (agency, size, root) VALUES ($1, $2, $3)";
 constexpr const char* kAdvanceLog =
     "UPDATE logs l SET size = $2, nodes = $3, xid = $4::xid8, id = $5 WHERE l.agency = $1";
 constexpr const char* kEndSequence =
     "UPDATE agenda a SET touched = clock_timestamp(), due = CASE WHEN EXISTS (SELECT 1 FROM "
-    "events e WHERE e.agency = $1 AND (e.xid, e.id) > ($2::xid8, $3)) THEN 0 "
+    "pages p WHERE p.agency = $1 AND (p.xid, p.id) > ($2::xid8, $3)) THEN 0 "
     "ELSE 9223372036854775807 END WHERE a.agency = $1 AND a.work = 3";
 
 struct Statement {
@@ -322,6 +341,8 @@ constexpr Statement kHot[] = {
     {"Append", kAppend},
     {"OpenCases", kOpenCases},
     {"MoveCases", kMoveCases},
+    {"MoveChanged", kMoveChanged},
+    {"FormerLookups", kFormerLookups},
     {"AddTrackings", kAddTrackings},
     {"AddPersonal", kAddPersonal},
     {"TakeIn", kTakeIn},
@@ -353,14 +374,15 @@ constexpr Statement kHot[] = {
     {"WaitingCommands", kWaitingCommands},
     {"WaitingEffects", kWaitingEffects},
     {"Sweep", kSweep},
-    {"LoadEvents", kLoadEvents},
+    {"LoadCases", kLoadCases},
+    {"LoadPages", kLoadPages},
     {"LoadKeys", kLoadKeys},
     {"FindIntake", kFindIntake},
     {"FindOutcomes", kFindOutcomes},
     {"LogSize", kLogSize},
     {"Prior", kPrior},
     {"LastOf", kLastOf},
-    {"ChunksKept", kChunksKept},
+    {"PagesKept", kPagesKept},
     {"OutcomesKept", kOutcomesKept},
     {"IntakeKept", kIntakeKept},
     {"EndedTurn", kEndedTurn},

@@ -1,7 +1,9 @@
+// A commit's rows become columns.
 #include "adapters/store/postgres/unit.hpp"
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
 
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/statements.hpp"
@@ -10,11 +12,17 @@
 namespace pintu::postgres {
 namespace {
 
-constexpr std::int64_t kDecide = static_cast<std::int64_t>(ports::Work::decide);
-constexpr std::int64_t kSend = static_cast<std::int64_t>(ports::Work::send);
+constexpr std::size_t kDecide = static_cast<std::size_t>(ports::Work::decide);
+constexpr std::size_t kSend = static_cast<std::size_t>(ports::Work::send);
 
-std::string lookup_list(const ports::CaseUpdate& update) {
-    return update.row.withdrawn ? "" : store::to_list(update.lookups);
+// As agency_of(), of an id that stays.
+std::string_view agency_in(const std::string& id) {
+    const auto dash = id.find('-');
+    return std::string_view(id).substr(0, dash == std::string::npos ? 0 : dash);
+}
+template <class Tag>
+std::string_view agency_in(const Id<Tag>& id) {
+    return agency_in(id.value);
 }
 
 bool is_late(const cases::CaseRow& row) {
@@ -22,37 +30,50 @@ bool is_late(const cases::CaseRow& row) {
                        [](const auto& clock) { return clock.late; });
 }
 
-struct Lookups {
-    Column attributes = texts(), values = byte_strings(), received = integers(), case_ids = texts(),
-           opened = integers(), lat = integers(), lon = integers();
+// By id, and of one case the last.
+void sort_by_id(std::vector<Unit::Case>& cases) {
+    const auto less = [](const auto& a, const auto& b) { return a.id() < b.id(); };
+    const auto follows = [](const auto& a, const auto& b) { return !(a.id() < b.id()); };
+    if (std::adjacent_find(cases.begin(), cases.end(), follows) == cases.end()) return;
+    std::stable_sort(cases.begin(), cases.end(), less);
+    const auto same = [](const auto& a, const auto& b) { return a.id() == b.id(); };
+    const auto first = std::unique(cases.rbegin(), cases.rend(), same);
+    cases.erase(cases.begin(), first.base());
+}
+
+// What is kept of one case in a row of `personal`.
+struct Kept {
+    std::string_view case_id;
+    std::uint32_t sequence = 0;
+    std::string key, values, intake;
 };
 
-void add_lookups(Lookups& columns, const ports::CaseUpdate& update, std::int64_t opened) {
-    if (update.row.withdrawn) return;
-    for (const auto& [attribute, value] : update.lookups) {
-        columns.attributes.add(attribute);
-        columns.values.add(Bytes{value});
-        columns.received.add(update.row.received_at);
-        columns.case_ids.add(update.row.id);
-        columns.opened.add(opened);
-        columns.lat.add(update.row.lat_udeg);
-        columns.lon.add(update.row.lon_udeg);
+class KeptByCase {
+  public:
+    Kept& of(const CaseId& id) {
+        const auto [found, is_new] = at_.try_emplace(id.value, kept_.size());
+        if (is_new) kept_.push_back({id.value, 0, {}, {}, {}});
+        return kept_[found->second];
     }
-}
+    std::vector<Kept> by_id() && {
+        std::sort(kept_.begin(), kept_.end(),
+                  [](const auto& a, const auto& b) { return a.case_id < b.case_id; });
+        return std::move(kept_);
+    }
 
-void drop_lookups(Lookups& columns, const ports::CaseUpdate& update, std::string_view former) {
-    for (const auto& [attribute, value] : store::values_from_list(former)) {
-        columns.attributes.add(attribute);
-        columns.values.add(Bytes{value});
-        columns.received.add(update.row.received_at);
-        columns.case_ids.add(update.row.id);
-    }
-}
+  private:
+    std::vector<Kept> kept_;
+    std::unordered_map<std::string_view, std::size_t> at_;
+};
 
 }  // namespace
 
+Unit::Share::Share() {
+    wakes.fill(sql::kNever);
+}
+
 Unit::Unit(const ports::Commit& commit) : commit_(commit) {
-    follow_events();
+    list_cases();
     add_events();
     add_cases();
     add_personal();
@@ -61,133 +82,146 @@ Unit::Unit(const ports::Commit& commit) : commit_(commit) {
     add_commands();
     add_turns();
     for (const auto& incident : commit_.incidents)
-        part(incident.agency).incidents.push_back(&incident);
-    for (const auto& case_id : commit_.erased) part(agency_of(case_id));
+        share(incident.agency.value).incidents.push_back(&incident);
+    for (const auto& case_id : commit_.erased) share(agency_in(case_id));
 }
 
 std::vector<AgencyCode> Unit::agencies() const {
     std::vector<AgencyCode> agencies;
-    for (const auto& [agency, rows] : parts_) agencies.push_back(agency);
+    for (const auto& [agency, rows] : shares_) agencies.emplace_back(agency);
     return agencies;
 }
 
-void Unit::wake(const AgencyCode& agency, std::int64_t work, std::int64_t due) {
-    const auto [found, is_new] = part(agency).wakes.try_emplace(work, due);
-    if (!is_new) found->second = std::min(found->second, due);
+bool Unit::broken() const {
+    return std::any_of(cases_.begin(), cases_.end(), [](const Case& one) { return one.broken; });
+}
+
+// Mostly the same as before.
+Unit::Share& Unit::share(std::string_view agency) {
+    if (last_share_ == nullptr || last_share_->first != agency) {
+        auto found = shares_.find(agency);
+        if (found == shares_.end()) found = shares_.try_emplace(std::string(agency)).first;
+        last_share_ = &*found;
+    }
+    return last_share_->second;
+}
+
+const Unit::Case* Unit::find(const CaseId& id) const {
+    const auto found =
+        std::lower_bound(cases_.begin(), cases_.end(), id,
+                         [](const Case& one, const CaseId& wanted) { return one.id() < wanted; });
+    return found == cases_.end() || found->id() != id ? nullptr : &*found;
+}
+
+// Mostly the same as before, or the next one.
+Unit::Case* Unit::find(const CaseId& id) {
+    for (std::size_t at = found_; at < cases_.size() && at <= found_ + 1; ++at) {
+        if (cases_[at].id() != id) continue;
+        found_ = at;
+        return &cases_[at];
+    }
+    const Case* found = std::as_const(*this).find(id);
+    if (found == nullptr) return nullptr;
+    found_ = static_cast<std::size_t>(found - cases_.data());
+    return &cases_[found_];
+}
+
+void Unit::list_cases() {
+    cases_.reserve(commit_.cases.size());
+    for (const auto& update : commit_.cases) {
+        Case& one = cases_.emplace_back();
+        one.update = &update;
+        one.before = one.after = update.row.sequence;
+    }
+    sort_by_id(cases_);
 }
 
 // Each case's own chain, and where it must begin.
-void Unit::follow_events() {
+void Unit::add_events() {
     for (const auto& added : commit_.events) {
         const auto& event = added.event;
-        auto [found, is_new] = before_.try_emplace(event.case_id);
-        Before& one = found->second;
-        if (is_new) {
-            order_.push_back(event.case_id);
-            one.sequence = one.after = event.sequence - 1;
-            one.leaf = one.last = event.previous;
-            one.broken = event.sequence == 0 || (event.sequence == 1 && event.previous != Digest{});
+        Case* one = find(event.case_id);
+        if (one == nullptr) {
+            without_row_ = &event.case_id;
+            return;
         }
-        one.broken |= event.sequence != one.after + 1 || event.previous != one.last;
-        one.after = event.sequence;
-        one.last = added.leaf;
-    }
-    for (const auto& update : commit_.cases) {
-        auto [found, is_new] = before_.try_emplace(update.row.id);
-        Before& one = found->second;
-        if (is_new) {
-            order_.push_back(update.row.id);
-            one.sequence = one.after = update.row.sequence;
+        if (one->last == nullptr) {
+            one->before = one->after = event.sequence - 1;
+            one->previous = one->last = &event.previous;
+            one->broken =
+                event.sequence == 0 || (event.sequence == 1 && event.previous != Digest{});
+            if (event.sequence == 1) new_cases_.push_back(one);
         }
-        one.broken |= update.row.sequence != one.after;
-        one.update = &update;
+        one->broken |= event.sequence != one->after + 1 || event.previous != *one->last;
+        one->after = event.sequence;
+        one->last = &added.leaf;
+        Share& rows = share(agency_in(event.case_id));
+        const std::uint32_t part = rows.pages.add(added, next_part_);
+        if (one->part != part) append_part(one->parts, part);
+        one->part = part;
+        rows.wakes[sql::kSequencer] = 0;
     }
-}
-
-// A run of events of one case, with no other case's of the same agency between, is one chunk.
-void Unit::add_events() {
-    struct Run {
-        CaseId case_id;
-        std::uint32_t sequence = 0, count = 0;
-        std::string bytes, leaves;
-    };
-    std::map<AgencyCode, Run> runs;
-    const auto close = [&](const AgencyCode& agency, Run& run) {
-        if (run.count == 0) return;
-        Chunks& chunks = part(agency).chunks;
-        chunks.case_ids.add(run.case_id);
-        chunks.sequences.add(run.sequence);
-        chunks.counts.add(run.count);
-        chunks.bytes.add(Bytes{run.bytes});
-        chunks.leaves.add(Bytes{run.leaves});
-        run = {};
-    };
-    for (const auto& added : commit_.events) {
-        const AgencyCode agency = agency_of(added.event.case_id);
-        Run& run = runs[agency];
-        if (run.case_id != added.event.case_id) close(agency, run);
-        if (run.count++ == 0) {
-            run.case_id = added.event.case_id;
-            run.sequence = added.event.sequence;
-        }
-        append_event(run.bytes, added.bytes);
-        run.leaves += bytes_of(added.leaf);
-        wake(agency, sql::kSequencer, 0);
-    }
-    for (auto& [agency, run] : runs) close(agency, run);
+    for (auto& [agency, rows] : shares_) rows.pages.finish();
+    for (auto& one : cases_) one.broken |= one.update->row.sequence != one.after;
 }
 
 // New ones in the order of their first events; others by id, the order in which rows are locked.
 void Unit::add_cases() {
-    for (const auto& id : order_)
-        if (before_.at(id).sequence == 0) add_case(id, before_.at(id));
-    for (const auto& [id, before] : before_)
-        if (before.sequence != 0) add_case(id, before);
+    for (const Case* one : new_cases_) add_case(*one);
+    for (const auto& one : cases_)
+        if (one.before != 0) add_case(one);
 }
 
-void Unit::add_case(const CaseId& id, const Before& before) {
-    if (before.update == nullptr) return;
-    const auto& update = *before.update;
+void Unit::add_case(const Case& of) {
+    const auto& update = *of.update;
     const auto& row = update.row;
-    Part& rows = part(agency_of(id));
-    Cases& columns = before.sequence == 0 ? rows.opened : rows.moved;
-    columns.case_ids.add(id);
-    columns.before.add(before.sequence);
-    columns.previous.add(before.leaf);
-    columns.after.add(before.after);
-    if (before.leaf || before.sequence == 0) {
-        columns.leaves.add(before.last);
-    } else {
-        columns.leaves.add_null();
-    }
+    Share& rows = share(agency_in(row.id));
+    CaseColumns& columns = of.before == 0 ? rows.opened : rows.moved;
+    columns.case_ids.add(row.id);
+    columns.before.add(of.before);
+    columns.after.add(of.after);
+    std::string& leaves = columns.leaves.open();
+    if (of.last != nullptr) leaves += bytes_of(*of.last);
+    if (of.last != nullptr && of.before != 0) leaves += bytes_of(*of.previous);
+    columns.leaves.close();
     columns.states.add(row.state);
     columns.owners.add(row.owner);
     columns.closed.add(row.closed);
     columns.late.add(is_late(row));
-    columns.timers.add(update.timer ? std::optional(update.timer->due) : std::nullopt);
-    columns.timer_names.add(update.timer ? std::optional(update.timer->name) : std::nullopt);
-    columns.lookups.add(Bytes{lookup_list(update)});
-    columns.shown.add(Bytes{pack(row)});
+    if (update.timer) {
+        columns.timers.add(update.timer->due);
+        columns.timer_names.add(update.timer->name);
+        auto& wake = rows.wakes[kDecide];
+        wake = std::min(wake, update.timer->due.micros);
+    } else {
+        columns.timers.add_null();
+        columns.timer_names.add_null();
+    }
+    std::string& lookups = columns.lookups.open();
+    if (!row.withdrawn) store::append_list(lookups, update.lookups);
+    columns.lookups.close();
+    pack(columns.shown.open(), row);
+    columns.shown.close();
+    columns.parts.add(of.parts);
     columns.updates.push_back(&update);
-    if (update.timer) wake(agency_of(id), kDecide, update.timer->due.micros);
-    if (before.sequence != 0) return;
+    if (of.before != 0) return;
     rows.tracking_ids.add(row.tracking_id);
-    rows.tracked.add(id);
+    rows.tracked.add(row.id);
 }
 
 // One row for each case that has any, whatever it has.
 void Unit::add_personal() {
-    std::map<CaseId, Kept> kept;
+    KeptByCase kept;
     for (const auto& value : commit_.personal) {
-        Kept& one = kept[value.case_id];
+        Kept& one = kept.of(value.case_id);
         if (one.values.empty()) one.sequence = value.sequence;
-        one.values += pack(value);
+        pack(one.values, value);
     }
-    for (const auto& key : commit_.keys) kept[key.case_id].key += key.key;
-    for (const auto& row : commit_.intake) kept[row.case_id].intake += pack(row.key);
-    for (const auto& [case_id, one] : kept) {
-        Part& rows = part(agency_of(case_id));
-        rows.personal_cases.add(case_id);
+    for (const auto& key : commit_.keys) kept.of(key.case_id).key += key.key;
+    for (const auto& row : commit_.intake) pack(kept.of(row.case_id).intake, row.key);
+    for (const auto& one : std::move(kept).by_id()) {
+        Share& rows = share(one.case_id.substr(0, one.case_id.find('-')));
+        rows.personal_cases.add(one.case_id);
         rows.personal_sequences.add(one.sequence);
         rows.keys.add(Bytes{one.key});
         rows.values.add(Bytes{one.values});
@@ -197,27 +231,33 @@ void Unit::add_personal() {
 
 // By key: the order in which two nodes that take the same reports in wait for each other.
 void Unit::add_intake() {
-    std::map<ports::IntakeKey, const ports::IntakeRow*> sorted;
-    for (const auto& row : commit_.intake) sorted[row.key] = &row;
-    for (const auto& [key, row] : sorted) {
-        Part& rows = part(key.intake);
-        rows.intake_keys.add(key.key);
-        rows.intake_cases.add(row->case_id);
-        rows.intake_trackings.add(row->tracking_id);
-        rows.intake_contents.add(row->content);
+    std::vector<const ports::IntakeRow*> sorted;
+    sorted.reserve(commit_.intake.size());
+    for (const auto& row : commit_.intake) sorted.push_back(&row);
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto* a, const auto* b) { return a->key < b->key; });
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        const auto& row = *sorted[i];
+        if (i + 1 < sorted.size() && sorted[i + 1]->key == row.key) continue;
+        Share& rows = share(row.key.intake.value);
+        rows.intake_keys.add(row.key.key);
+        rows.intake_cases.add(row.case_id);
+        rows.intake_trackings.add(row.tracking_id);
+        rows.intake_contents.add(row.content);
     }
 }
 
 void Unit::add_effects() {
     for (const auto& effect : commit_.outbox) {
-        const AgencyCode agency = agency_of(effect.key);
-        part(agency).effect_keys.add(effect.key);
-        part(agency).effects.add(Bytes{pack(effect)});
-        wake(agency, kSend, 0);
+        Share& rows = share(agency_in(effect.key));
+        rows.effect_keys.add(effect.key);
+        pack(rows.effects.open(), effect);
+        rows.effects.close();
+        rows.wakes[kSend] = 0;
     }
-    for (const auto& key : commit_.sent) part(agency_of(key)).sent.add(key);
+    for (const auto& key : commit_.sent) share(agency_in(key)).sent.add(key);
     for (const auto& one : commit_.deferred) {
-        Part& rows = part(agency_of(one.key));
+        Share& rows = share(agency_in(one.key));
         rows.deferred.add(one.key);
         rows.until.add(one.dead ? Instant{sql::kNever} : one.until);
         rows.attempts.add(one.attempts);
@@ -230,153 +270,29 @@ void Unit::add_effects() {
 
 void Unit::add_commands() {
     for (const auto& command : commit_.submitted) {
-        Part& rows = part(command.agency);
+        Share& rows = share(command.agency.value);
         rows.command_ids.add(command.id);
         rows.command_cases.add(command.case_id);
         rows.submitted_at.add(command.submitted_at);
         rows.bodies.add(Bytes{command.body});
-        wake(command.agency, kDecide, 0);
+        rows.wakes[kDecide] = 0;
     }
     for (const auto& outcome : commit_.outcomes) {
-        Part& rows = part(agency_of(outcome.id));
+        Share& rows = share(agency_in(outcome.id));
         rows.decided.add(outcome.id);
-        rows.outcomes.add(Bytes{pack(outcome)});
+        pack(rows.outcomes.open(), outcome);
+        rows.outcomes.close();
     }
 }
 
 void Unit::add_turns() {
     for (const auto& turn : commit_.turns) {
         turns_.push_back(&turn);
-        part(turn.lease.agency);
+        share(turn.lease.agency.value);
     }
     std::sort(turns_.begin(), turns_.end(), [](const auto* a, const auto* b) {
         return std::tie(a->lease.agency, a->lease.work) < std::tie(b->lease.agency, b->lease.work);
     });
-}
-
-namespace {
-
-template <class First, class... Columns>
-void add_rows(Batch& batch, const char* sql, const AgencyCode& agency, const First& first,
-              const Columns&... columns) {
-    if (!first.empty()) batch.add(sql, agency, first, columns...);
-}
-
-}  // namespace
-
-Unit::Places Unit::write(Batch& batch) const {
-    Places places;
-    for (const auto* turn : turns_) {
-        places.turns.push_back(batch.add(sql::kHoldTurn, turn->lease.agency,
-                                         static_cast<std::int64_t>(turn->lease.work),
-                                         turn->lease.token));
-    }
-    for (const auto& [agency, rows] : parts_) {
-        // First of all, by id: two nodes that move the same cases wait for each other here, and in
-        // one order.
-        const Cases& m = rows.moved;
-        if (!m.case_ids.empty()) places.moved.emplace_back(batch.size(), &agency);
-        add_rows(batch, sql::kMoveCases, agency, m.case_ids, m.before, m.previous, m.after,
-                 m.leaves, m.states, m.owners, m.closed, m.late, m.timers, m.timer_names, m.lookups,
-                 m.shown);
-        const Cases& o = rows.opened;
-        if (!o.case_ids.empty()) places.opened.emplace_back(batch.size(), &agency);
-        add_rows(batch, sql::kOpenCases, agency, o.case_ids, o.after, o.leaves, o.states, o.owners,
-                 o.closed, o.late, o.timers, o.timer_names, o.lookups, o.shown);
-        const Chunks& e = rows.chunks;
-        add_rows(batch, sql::kAppend, agency, e.case_ids, e.sequences, e.counts, e.bytes, e.leaves);
-        add_rows(batch, sql::kAddTrackings, agency, rows.tracking_ids, rows.tracked);
-        add_rows(batch, sql::kAddPersonal, agency, rows.personal_cases, rows.personal_sequences,
-                 rows.keys, rows.values, rows.intake_lists);
-        add_rows(batch, sql::kTakeIn, agency, rows.intake_keys, rows.intake_cases,
-                 rows.intake_trackings, rows.intake_contents);
-        add_rows(batch, sql::kQueueEffects, agency, rows.effect_keys, rows.effects);
-        add_rows(batch, sql::kSettleEffects, agency, rows.sent);
-        add_rows(batch, sql::kDeferEffects, agency, rows.deferred, rows.until, rows.attempts,
-                 rows.slotted, rows.reached_lists, rows.whys, rows.dead);
-        add_rows(batch, sql::kQueueCommands, agency, rows.command_ids, rows.command_cases,
-                 rows.submitted_at, rows.bodies);
-        add_rows(batch, sql::kKeepOutcomes, agency, rows.decided, rows.outcomes);
-        add_rows(batch, sql::kTakeCommands, agency, rows.decided);
-        for (const auto* one : rows.incidents) {
-            batch.add(sql::kReport, one->agency, one->id, one->case_id, one->at, one->times,
-                      one->what, Bytes{one->subject}, one->code, Bytes{store::to_list(one->args)},
-                      Bytes{one->command}, one->open);
-        }
-    }
-    return places;
-}
-
-Unit::Evidence Unit::evidence() const {
-    Evidence found;
-    const auto count = [&](const char* sql, const AgencyCode& agency, const auto& first,
-                           const auto&... columns) {
-        if (first.empty()) return;
-        found.wanted.push_back(static_cast<std::int64_t>(first.size()));
-        found.batch.add(sql, agency, first, columns...);
-    };
-    for (const auto& [agency, rows] : parts_) {
-        count(sql::kChunksKept, agency, rows.chunks.case_ids, rows.chunks.sequences,
-              rows.chunks.leaves);
-        count(sql::kOutcomesKept, agency, rows.decided, rows.outcomes);
-        count(sql::kIntakeKept, agency, rows.intake_keys, rows.intake_cases);
-    }
-    return found;
-}
-
-bool Unit::holds(const std::vector<Rows>& rows, const Places& places) const {
-    return std::none_of(places.turns.begin(), places.turns.end(),
-                        [&](std::size_t at) { return rows[at].empty(); });
-}
-
-bool Unit::fits(const std::vector<Rows>& rows, const Places& places) const {
-    for (const auto& [at, agency] : places.moved) {
-        const auto wanted = parts_.at(*agency).moved.case_ids.size();
-        if (rows[at].integer(0, 0) != static_cast<std::int64_t>(wanted)) return false;
-    }
-    return true;
-}
-
-void Unit::finish(Batch& batch, const std::vector<Rows>& rows, const Places& places) const {
-    std::map<AgencyCode, Lookups> gone, come;
-    for (const auto& [at, agency] : places.opened) {
-        const auto& updates = parts_.at(*agency).opened.updates;
-        for (std::size_t i = 0; i < updates.size(); ++i)
-            add_lookups(come[*agency], *updates[i], rows[at].integer(i, 0));
-    }
-    for (const auto& [at, agency] : places.moved) {
-        for (const auto row : rows[at]) {
-            if (row.is_null(1)) continue;
-            const auto& update = *before_.at(CaseId(row.text(1))).update;
-            drop_lookups(gone[*agency], update, row.bytes(3));
-            add_lookups(come[*agency], update, row.integer(2));
-        }
-    }
-    for (const auto& [agency, l] : gone)
-        add_rows(batch, sql::kDropLookups, agency, l.attributes, l.values, l.received, l.case_ids);
-    for (const auto& [agency, l] : come)
-        add_rows(batch, sql::kAddLookups, agency, l.attributes, l.values, l.received, l.case_ids,
-                 l.opened, l.lat, l.lon);
-    for (const auto& [agency, part] : parts_) {
-        if (part.wakes.empty()) continue;
-        Column works = integers(), due = integers();
-        for (const auto& [work, at] : part.wakes) {
-            works.add(work);
-            due.add(at);
-        }
-        batch.add(sql::kWake, agency, works, due);
-    }
-    for (const auto* turn : turns_) {
-        const auto& lease = turn->lease;
-        const Bytes memo{lease.memo};
-        if (lease.work == ports::Work::decide)
-            batch.add(sql::kEndDecide, lease.agency, memo, turn->keep_ms);
-        if (lease.work == ports::Work::send)
-            batch.add(sql::kEndSend, lease.agency, memo, turn->keep_ms);
-        if (lease.work == ports::Work::follow)
-            batch.add(sql::kEndFollow, lease.agency, turn->finished ? Bytes{""} : memo,
-                      turn->keep_ms, turn->finished);
-    }
 }
 
 }  // namespace pintu::postgres

@@ -2,15 +2,17 @@
 // must be: nothing of it depends on what the server answers.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "adapters/store/postgres/connection.hpp"
+#include "adapters/store/postgres/page.hpp"
 #include "engine/ports/store.hpp"
 
 namespace pintu::postgres {
@@ -20,15 +22,21 @@ class Unit {
     // `commit` must outlive it.
     explicit Unit(const ports::Commit& commit);
 
+    // A case that has events here and no row: there is no such commit. Nothing: all have one.
+    const CaseId* without_row() const { return without_row_; }
+
     // All agencies that rows are for, by code: the order in which everything is sent, so that nodes
     // wait for each other in one order only.
     std::vector<AgencyCode> agencies() const;
 
-    // Which statement of the first batch answers what.
+    // Which statement answers what, by agency.
+    using Place = std::pair<std::size_t, const std::string*>;
     struct Places {
         std::vector<std::size_t> turns;
-        std::vector<std::pair<std::size_t, const AgencyCode*>> opened;  // `opened` of new cases
-        std::vector<std::pair<std::size_t, const AgencyCode*>> moved;
+        std::vector<Place> opened;   // `opened` of new cases
+        std::vector<Place> moved;    // those whose lookups stay
+        std::vector<Place> former;   // lookups as they were, where others are to be moved
+        std::vector<Place> changed;  // those
     };
     // Everything but what depends on the rows that were there.
     Places write(Batch& batch) const;
@@ -36,20 +44,28 @@ class Unit {
     bool holds(const std::vector<Rows>& rows, const Places& places) const;
     // Every row that was to be moved was where it was expected.
     bool fits(const std::vector<Rows>& rows, const Places& places) const;
+    // Moves those whose lookups change, where some were not moved; the batch's answers come behind
+    // `rows`.
+    void write_changed(Batch& batch, const std::vector<Rows>& rows, Places& places) const;
     // Lookups of the cases that are new or changed them; then whom the commit wakes, and the ends
     // of its turns.
     void finish(Batch& batch, const std::vector<Rows>& rows, const Places& places) const;
 
-    // What a case must look like before this commit.
-    struct Before {
-        std::uint32_t sequence = 0;
-        std::optional<Digest> leaf;  // nothing: it has no events here
-        bool broken = false;         // its own events do not follow one another
-        std::uint32_t after = 0;     // the sequence
-        Digest last{};
+    // What a case must look like before this commit, and what becomes of it.
+    struct Case {
         const ports::CaseUpdate* update = nullptr;
+        std::uint32_t before = 0;          // the sequence
+        const Digest* previous = nullptr;  // the leaf; nothing: it has no events here
+        bool broken = false;               // its own events do not follow one another
+        std::uint32_t after = 0;
+        const Digest* last = nullptr;
+        std::optional<std::uint32_t> part = {};  // of the commit's pages the last that has events
+        std::string parts = {};                  // all of those, as page.hpp has them
+        const CaseId& id() const { return update->row.id; }
     };
-    const std::map<CaseId, Before>& before() const { return before_; }
+    const std::vector<Case>& cases() const { return cases_; }  // by id
+    // Some case's own events do not follow one another: it cannot be kept.
+    bool broken() const;
     const ports::Commit& commit() const { return commit_; }
 
     // For who asks whether it was kept: each statement counts rows that are there as this commit
@@ -58,24 +74,23 @@ class Unit {
         Batch batch;
         std::vector<std::int64_t> wanted;
     };
-    Evidence evidence() const;
+    // Of the attempt that had this number of pages.
+    Evidence evidence(std::int64_t number) const;
 
   private:
-    struct Chunks {
-        Column case_ids = texts(), sequences = integers(), counts = integers(),
-               bytes = byte_strings(), leaves = byte_strings();
-    };
     // New cases use only some of these.
-    struct Cases {
-        Column case_ids = texts(), before = integers(), previous = byte_strings(),
-               after = integers(), leaves = byte_strings(), states = texts(), owners = texts(),
-               closed = booleans(), late = booleans(), timers = integers(), timer_names = texts(),
-               lookups = byte_strings(), shown = byte_strings();
+    struct CaseColumns {
+        Column case_ids = texts(), before = integers(), after = integers(), leaves = byte_strings(),
+               states = texts(), owners = texts(), closed = booleans(), late = booleans(),
+               timers = integers(), timer_names = texts(), lookups = byte_strings(),
+               shown = byte_strings(), parts = byte_strings();
         std::vector<const ports::CaseUpdate*> updates;
     };
-    struct Part {
-        Chunks chunks;
-        Cases opened, moved;
+    // What one agency's tables get.
+    struct Share {
+        Share();
+        PageWriter pages;
+        CaseColumns opened, moved;
         Column tracking_ids = texts(), tracked = texts();
         Column personal_cases = texts(), personal_sequences = integers(), keys = byte_strings(),
                values = byte_strings(), intake_lists = byte_strings();
@@ -89,29 +104,32 @@ class Unit {
                bodies = byte_strings();
         Column decided = texts(), outcomes = byte_strings();
         std::vector<const ports::Incident*> incidents;
-        std::map<std::int64_t, std::int64_t> wakes;  // work -> due
-    };
-    struct Kept {
-        std::uint32_t sequence = 0;
-        std::string key, values, intake;
+        std::array<std::int64_t, 4> wakes;  // by work: when it is due, kNever
     };
 
-    Part& part(const AgencyCode& agency) { return parts_[agency]; }
-    void wake(const AgencyCode& agency, std::int64_t work, std::int64_t due);
-    void follow_events();
+    Share& share(std::string_view agency);
+    Case* find(const CaseId& id);
+    const Case* find(const CaseId& id) const;
+    void list_cases();
     void add_events();
     void add_cases();
-    void add_case(const CaseId& id, const Before& before);
+    void add_case(const Case& of);
     void add_personal();
     void add_intake();
     void add_effects();
     void add_commands();
     void add_turns();
+    void write_share(Batch& batch, const std::string& agency, const Share& share,
+                     Places& places) const;
 
     const ports::Commit& commit_;
-    std::map<CaseId, Before> before_;
-    std::vector<CaseId> order_;  // cases by their first event, then those without one
-    std::map<AgencyCode, Part> parts_;
+    const CaseId* without_row_ = nullptr;
+    std::vector<Case> cases_;
+    std::size_t found_ = 0;               // by find() the last time
+    std::vector<const Case*> new_cases_;  // by their first event
+    std::uint32_t next_part_ = 0;
+    std::map<std::string, Share, std::less<>> shares_;
+    std::pair<const std::string, Share>* last_share_ = nullptr;
     std::vector<const ports::TurnEnd*> turns_;  // by agency and work
 };
 

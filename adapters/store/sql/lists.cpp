@@ -14,10 +14,20 @@ std::int64_t to_number(const std::string& text) {
 }  // namespace
 
 void append_item(std::string& list, std::string_view item) {
-    list += std::to_string(item.size());
+    list += Digits(static_cast<std::int64_t>(item.size())).text();
     list += ':';
     list += item;
 }
+
+void make_item(std::string& list, std::size_t begin) {
+    const Digits size(static_cast<std::int64_t>(list.size() - begin));
+    list.insert(begin, 1, ':');
+    list.insert(begin, size.text());
+}
+
+Digits::Digits(std::int64_t number)
+    : size_(static_cast<std::size_t>(std::to_chars(digits_, digits_ + sizeof digits_, number).ptr -
+                                     digits_)) {}
 
 std::string take_item(std::string_view& list) {
     std::size_t size = 0;
@@ -33,10 +43,8 @@ std::string take_item(std::string_view& list) {
     return item;
 }
 
-std::string to_list(const std::vector<std::string>& items) {
-    std::string list;
+void append_list(std::string& list, const std::vector<std::string>& items) {
     for (const auto& item : items) append_item(list, item);
-    return list;
 }
 
 std::vector<std::string> from_list(std::string_view list) {
@@ -45,13 +53,11 @@ std::vector<std::string> from_list(std::string_view list) {
     return items;
 }
 
-std::string to_list(const cases::Values& values) {
-    std::string list;
+void append_list(std::string& list, const cases::Values& values) {
     for (const auto& [name, value] : values) {
         append_item(list, name);
         append_item(list, value);
     }
-    return list;
 }
 
 cases::Values values_from_list(std::string_view list) {
@@ -64,17 +70,15 @@ cases::Values values_from_list(std::string_view list) {
     return values;
 }
 
-std::string to_list(const std::vector<cases::ClockRow>& clocks) {
-    std::string list;
+void append_list(std::string& list, const std::vector<cases::ClockRow>& clocks) {
     for (const auto& clock : clocks) {
         append_item(list, clock.clock);
-        append_item(list, std::to_string(clock.run));
+        append_item(list, Digits(clock.run).text());
         append_item(list, clock.status);
-        append_item(list, clock.due ? std::to_string(clock.due->micros) : "");
+        append_item(list, clock.due ? Digits(clock.due->micros).text() : std::string_view());
         append_item(list, clock.late ? "1" : "0");
-        append_item(list, std::to_string(clock.fired));
+        append_item(list, Digits(clock.fired).text());
     }
-    return list;
 }
 
 std::vector<cases::ClockRow> clocks_from_list(std::string_view list) {

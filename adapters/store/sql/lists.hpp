@@ -2,6 +2,7 @@
 // a colon and itself ("5:isian3:ada"), which needs no escapes.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,24 +13,40 @@
 namespace pintu::store {
 
 void append_item(std::string& list, std::string_view item);
+// Makes one item of all that was appended from `begin` on.
+void make_item(std::string& list, std::size_t begin);
 // Takes the first item off; empty where the list is at its end or is not one.
 std::string take_item(std::string_view& list);
 
-std::string to_list(const std::vector<std::string>& items);
-std::vector<std::string> from_list(std::string_view list);
+// A whole number in decimal digits.
+class Digits {
+  public:
+    explicit Digits(std::int64_t number);
+    std::string_view text() const { return {digits_, size_}; }
 
-std::string to_list(const cases::Values& values);
-cases::Values values_from_list(std::string_view list);
+  private:
+    char digits_[20];
+    std::size_t size_;
+};
 
-std::string to_list(const std::vector<cases::ClockRow>& clocks);
-std::vector<cases::ClockRow> clocks_from_list(std::string_view list);
-
+// All of them, one item after the other.
+void append_list(std::string& list, const std::vector<std::string>& items);
+void append_list(std::string& list, const cases::Values& values);
+void append_list(std::string& list, const std::vector<cases::ClockRow>& clocks);
 template <class Tag>
-std::string to_list(const std::vector<Id<Tag>>& ids) {
-    std::string list;
+void append_list(std::string& list, const std::vector<Id<Tag>>& ids) {
     for (const auto& id : ids) append_item(list, id.value);
+}
+template <class T>
+std::string to_list(const std::vector<T>& items) {
+    std::string list;
+    append_list(list, items);
     return list;
 }
+
+std::vector<std::string> from_list(std::string_view list);
+cases::Values values_from_list(std::string_view list);
+std::vector<cases::ClockRow> clocks_from_list(std::string_view list);
 template <class Tag>
 std::vector<Id<Tag>> ids_from_list(std::string_view list) {
     std::vector<Id<Tag>> ids;

@@ -106,12 +106,14 @@ TEST_F(PostgresBackup, is_restored_elsewhere_and_goes_on) {
     EXPECT_TRUE(store_->sequence(1'000'000));
     EXPECT_EQ(*copy->sequence(1'000'000), 126U - 48U);
     expect_same(*store_, *copy);
-    // It goes on where it was: new cases, new places in the log.
+    // It goes on where it was: new cases, cases that move on, new places in the log.
     ports::Commit more;
     cases_.receive(more, "baru", kStart);
+    cases_.move(more, "3", "selesai", plus_seconds(kStart, 120));
     ASSERT_TRUE(copy->commit(more)->kept());
-    EXPECT_EQ(*copy->sequence(1000), 4U);
-    EXPECT_EQ(copy->log(AgencyCode("64.09"), 0, 10'000)->size(), 126U);
+    EXPECT_EQ(*copy->sequence(1000), 6U);
+    EXPECT_EQ(copy->log(AgencyCode("64.09"), 0, 10'000)->size(), 128U);
+    EXPECT_EQ(copy->load({cases_.id("3")})->front().events.size(), 8U);
 }
 
 TEST_F(PostgresBackup, of_a_backup_is_the_same) {
@@ -176,8 +178,8 @@ TEST_F(PostgresBackup, of_another_version_is_not_restored) {
 TEST_F(PostgresBackup, whose_log_does_not_hold_is_not_made) {
     fill();
     execute(from_.address(),
-            "UPDATE events SET leaves = set_byte(leaves, 3, 255 - get_byte(leaves, 3)) "
-            "WHERE agency = '64.09' AND sequence = 5");
+            "UPDATE pages SET leaves = set_byte(leaves, 3, 255 - get_byte(leaves, 3)) WHERE agency "
+            "= '64.09' AND id = (SELECT max(id) FROM pages WHERE agency = '64.09')");
     const auto spoilt = backup(from_.address(), path());
     EXPECT_EQ(code(spoilt), "ST036");
     EXPECT_EQ(spoilt.error().args[1], "64.09");
@@ -247,7 +249,7 @@ TEST_F(PostgresBackup, is_of_one_moment_while_others_write) {
 TEST_F(PostgresBackup, is_not_needed_for_a_log_that_comes_from_another_server) {
     fill();
     execute(from_.address(),
-            "UPDATE events SET xid = (xid::text::bigint + 5000000000)::text::xid8; "
+            "UPDATE pages SET xid = (xid::text::bigint + 5000000000)::text::xid8; "
             "UPDATE logs SET xid = (xid::text::bigint + 5000000000)::text::xid8, "
             "cluster = 'another'");
     receive("baru");

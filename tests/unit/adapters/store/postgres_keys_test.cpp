@@ -163,7 +163,7 @@ TEST(PostgresKeys, are_missed_where_a_statement_names_no_agency_or_several) {
     for (const char* bad :
          {"SELECT c.shown FROM cases c WHERE c.case_id = $1",
           "SELECT c.shown FROM cases c WHERE c.agency = ANY ($1)",
-          "SELECT c.shown FROM cases c JOIN events e ON e.case_id = c.case_id WHERE c.agency = $1",
+          "SELECT c.shown FROM cases c JOIN pages p ON p.id = c.opened WHERE c.agency = $1",
           "SELECT a.agency FROM agenda a WHERE a.due <= $1 FOR UPDATE SKIP LOCKED",
           "DELETE FROM outbox o WHERE o.effect_key = $1",
           "DELETE FROM outbox o USING cases c WHERE o.agency = $1 AND c.agency = o.agency",

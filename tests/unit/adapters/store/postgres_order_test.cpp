@@ -6,7 +6,7 @@
 #include <random>
 #include <set>
 
-#include "adapters/store/postgres/packed.hpp"
+#include "adapters/store/postgres/page.hpp"
 #include "adapters/store/postgres/postgres_store.hpp"
 #include "adapters/store/postgres/schema.hpp"
 #include "adapters/store/postgres/statements.hpp"
@@ -34,12 +34,13 @@ class ObviousReader {
     explicit ObviousReader(Connection& connection) : connection_(connection) {}
     void read() {
         const Rows rows = connection_.run(
-            "SELECT e.id, e.case_id FROM events e WHERE e.agency = '64.09' AND e.id > $1 "
-            "ORDER BY e.id",
+            "SELECT p.id, p.bytes FROM pages p WHERE p.agency = '64.09' AND p.id > $1 "
+            "ORDER BY p.id",
             last_);
         for (const auto row : rows) {
             last_ = row.integer(0);
-            seen_.insert(row.text(1));
+            std::string_view page = row.bytes(1);
+            seen_.emplace(take_run(page)->case_id);
         }
     }
     const std::set<std::string>& seen() const { return seen_; }
@@ -60,16 +61,21 @@ class PostgresOrder : public ::testing::Test {
         ASSERT_TRUE(store_.commit(commit));
         ASSERT_EQ(*store_.sequence(1000), 4U);
     }
-    // A chunk of one event, in a transaction that stays open.
+    // A page of one event, in a transaction that stays open.
     void append(Connection& connection, const std::string& case_id) {
-        if (!connection.in_transaction()) connection.begin();
-        std::string chunk;
-        append_event(chunk, case_id);
-        Column ids = texts(), sequences = integers(), counts = integers(), bytes = byte_strings(),
-               leaves = byte_strings();
-        connection.run(sql::kAppend, kPenajam, ids.add(case_id), sequences.add(std::int64_t{1}),
-                       counts.add(std::int64_t{1}), bytes.add(Bytes{chunk}),
-                       leaves.add(sha256(case_id)));
+        if (!connection.in_transaction()) {
+            connection.begin();
+            connection.run(sql::kTransaction);
+        }
+        ports::NewEvent event;
+        event.event.case_id = CaseId(case_id);
+        event.event.sequence = 1;
+        event.bytes = case_id;
+        event.leaf = sha256(case_id);
+        PageWriter pages;
+        pages.add(event, next_part_);
+        pages.finish();
+        connection.run(sql::kAppend, kPenajam, pages.parts(), pages.leaves(), pages.bytes());
         ASSERT_FALSE(connection.failed());
     }
     std::size_t sequence() {
@@ -86,6 +92,7 @@ class PostgresOrder : public ::testing::Test {
     FreshDatabase database_;
     PostgresStore store_{connected(database_)};
     std::unique_ptr<Connection> reader_ = connected(database_);
+    std::uint32_t next_part_ = 0;
 };
 
 TEST_F(PostgresOrder,
@@ -154,7 +161,7 @@ TEST_F(PostgresOrder, goes_on_where_the_database_came_from_another_server) {
     append(*other, "64.09-there");
     ASSERT_EQ(other->commit(), Committed::yes);
     // As a dump of a server brings them, whose transactions are far ahead of ours.
-    reader_->run("UPDATE events SET xid = '900000000'");
+    reader_->run("UPDATE pages SET xid = '900000000'");
     reader_->run("UPDATE logs SET cluster = 'another', xid = '900000000'");
     append(*other, "64.09-here");
     ASSERT_EQ(other->commit(), Committed::yes);
