@@ -28,10 +28,7 @@ bool is_hex_text(std::string_view text, std::string_view prefix, std::size_t siz
     return std::all_of(text.begin(), text.end(), is_digit);
 }
 
-bool append_hex_bytes(std::string& out, std::string_view digits) {
-    const std::size_t from = out.size();
-    out.resize(from + digits.size() / 2);
-    char* to = out.data() + from;
+bool hex_bytes(std::string_view digits, char* to) {
     std::uint64_t wrong = digits.size() % kAtOnce;
     for (std::size_t i = 0; i + kAtOnce <= digits.size(); i += kAtOnce) {
         std::uint64_t text = 0;
@@ -47,9 +44,7 @@ bool append_hex_bytes(std::string& out, std::string_view digits) {
         bytes |= bytes >> 16U;
         std::memcpy(to + i / 2, &bytes, kAtOnce / 2);
     }
-    if (wrong == 0) return true;
-    out.resize(from);
-    return false;
+    return wrong == 0;
 }
 
 void append_hex_digits(std::string& out, std::string_view bytes) {

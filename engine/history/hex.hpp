@@ -11,8 +11,9 @@ constexpr std::string_view kBundlePrefix = "sha256:";
 
 // Whether text is prefix and then exactly `size` bytes as lower-case hex digits.
 bool is_hex_text(std::string_view text, std::string_view prefix, std::size_t size);
-// False, and nothing appended, where they are not lower-case hex digits, or not a multiple of eight.
-bool append_hex_bytes(std::string& out, std::string_view digits);
+// Writes half as many bytes. False where the digits are not lower-case hex, or not a multiple of
+// eight; what was written then is of no use.
+bool hex_bytes(std::string_view digits, char* to);
 void append_hex_digits(std::string& out, std::string_view bytes);
 
 }  // namespace pintu::history

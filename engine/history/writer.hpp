@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,8 +17,11 @@ namespace pintu::history {
 
 class Writer {
   public:
-    Writer() { out_.reserve(512); }
-    std::string take() { return std::move(out_); }
+    Writer() : out_(kUsualBytes, '\0') {}
+    std::string take() {
+        out_.resize(size_);
+        return std::move(out_);
+    }
 
     // What the `fields` lists call.
     template <class T>
@@ -24,7 +29,7 @@ class Writer {
         put(value);
     }
 
-    void byte(std::uint8_t value) { out_ += static_cast<char>(value); }
+    void byte(std::uint8_t value) { *room(1) = static_cast<char>(value); }
     // Unsigned LEB128.
     void number(std::uint64_t value) {
         for (; value >= 0x80; value >>= 7U) byte(static_cast<std::uint8_t>(value | 0x80U));
@@ -32,6 +37,20 @@ class Writer {
     }
 
   private:
+    static constexpr std::size_t kUsualBytes = 512;  // more than most events have
+
+    void grow(std::size_t bytes);
+    // Where the next so many bytes go.
+    char* room(std::size_t bytes) {
+        if (out_.size() - size_ < bytes) grow(bytes);
+        char* const at = out_.data() + size_;
+        size_ += bytes;
+        return at;
+    }
+    void bytes(std::string_view value) {
+        std::memcpy(room(value.size()), value.data(), value.size());
+    }
+
     void put(bool value) { byte(value ? 1 : 0); }
     void put(std::uint32_t value) { number(value); }
     void put(std::int32_t value) { put(std::int64_t{value}); }
@@ -42,11 +61,11 @@ class Writer {
     }
     void put(const std::string& value) {
         number(value.size());
-        out_ += value;
+        bytes(value);
     }
     void put(Instant value) { put(value.micros); }
     void put(cases::Actor::Kind value) { byte(static_cast<std::uint8_t>(value)); }
-    void put(const Digest& value) { out_ += bytes_of(value); }
+    void put(const Digest& value) { bytes(bytes_of(value)); }
     void put(const cases::Sealed& value) {
         put(value.given());
         if (value.given()) put(value.commitment);
@@ -79,16 +98,18 @@ class Writer {
     // 0: empty; 1: the digits' bytes; 2: any other text.
     void hex(std::string_view prefix, std::size_t size, const std::string& text) {
         if (text.empty()) return byte(0);
-        const std::size_t form = out_.size();
+        const std::size_t before = size_;
         byte(1);
         if (text.size() == prefix.size() + 2 * size && text.starts_with(prefix) &&
-            append_hex_bytes(out_, std::string_view(text).substr(prefix.size())))
+            hex_bytes(std::string_view(text).substr(prefix.size()), room(size)))
             return;
-        out_[form] = 2;
+        size_ = before;
+        byte(2);
         put(text);
     }
 
     std::string out_;
+    std::size_t size_ = 0;  // of out_, so far
 };
 
 }  // namespace pintu::history
