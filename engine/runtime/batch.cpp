@@ -46,13 +46,9 @@ std::string* text_at(cases::Report& report, const std::string& path) {
 Result<void> Batch::prefetch(const std::vector<const CaseId*>& ids) {
     std::vector<CaseId> missing;
     for (const auto* id : ids) {
-        if (in_hand_.find(*id) != nullptr) continue;
-        if (auto* cached = bench_.cache.take(*id, in_hand_)) {
-            cached->from_cache = true;
-        } else {
-            in_hand_.add(*id);
-            missing.push_back(*id);
-        }
+        if (bench_.cache.take(*id, hand_) != nullptr) continue;
+        bench_.cache.add(*id, hand_);
+        missing.push_back(*id);
     }
     return fetch(missing);
 }
@@ -60,9 +56,9 @@ Result<void> Batch::prefetch(const std::vector<const CaseId*>& ids) {
 Result<void> Batch::prefetch_anew(const std::vector<const CaseId*>& ids) {
     std::vector<CaseId> outdated;
     for (const auto* id : ids) {
-        Held* held = in_hand_.find(*id);
+        Held* held = bench_.cache.take(*id, hand_);
         if (held != nullptr && !held->from_cache) continue;
-        if (held == nullptr) held = &in_hand_.add(*id);
+        if (held == nullptr) held = &bench_.cache.add(*id, hand_);
         held->from_cache = false;
         outdated.push_back(*id);
     }
@@ -79,7 +75,7 @@ Result<void> Batch::fetch(const std::vector<CaseId>& ids) {
     auto stored = bench_.store.load(ids);
     if (!stored && is_damage(stored.error())) return fetch_each(ids);
     if (!stored) {
-        for (const auto& id : ids) in_hand_.drop(id);
+        for (const auto& id : ids) bench_.cache.drop(id, hand_);
         return stored.unexpected();
     }
     for (std::size_t i = 0; i < ids.size(); ++i) take(ids[i], std::move((*stored)[i]));
@@ -98,13 +94,13 @@ Result<void> Batch::fetch_each(const std::vector<CaseId>& ids) {
 }
 
 void Batch::take(const CaseId& id, ports::StoredCase stored) {
-    Held& held = *in_hand_.find(id);
+    Held& held = *bench_.cache.take(id, hand_);
+    const auto before = held.loaded.state.sequence;
     held.loaded = {cases::fold(stored.events), stored.last_leaf, std::move(stored.key)};
     held.from_cache = false;
-    const auto* cached = bench_.cache.find(id);
-    if (cached == nullptr) return;
+    if (before == 0) return;
     ++compared_;
-    if (cached->loaded.state.sequence != held.loaded.state.sequence) ++outdated_;
+    if (held.loaded.state.sequence != before) ++outdated_;
 }
 
 const Error* Batch::unreadable(const CaseId& id) const {
@@ -122,9 +118,9 @@ Verdict Batch::refuse_unreadable(const cases::Command& command, const Error& why
 }
 
 Result<Held*> Batch::hold(const CaseId& id) {
-    if (auto* held = in_hand_.find(id)) return held;
+    if (auto* held = bench_.cache.take(id, hand_)) return held;
     if (auto fetched = prefetch({&id}); !fetched) return fetched.unexpected();
-    return in_hand_.find(id);
+    return bench_.cache.take(id, hand_);
 }
 
 Result<const Loaded*> Batch::find(const CaseId& id) {
@@ -195,7 +191,7 @@ Result<Verdict> Batch::open(const cases::Command& command, const bundle::Bundle*
         return done.unexpected();
     if (!std::holds_alternative<cases::Accepted>(outcome.decision))
         return conclude(command, std::move(outcome), opened);
-    Held& held = in_hand_.add(opened.loaded.state.id);
+    Held& held = bench_.cache.add(opened.loaded.state.id, hand_);
     held.loaded = std::move(opened.loaded);
     return conclude(command, std::move(outcome), held);
 }
@@ -332,19 +328,19 @@ Result<void> Batch::postpone(const CaseId& id, const std::string& name, Instant 
     auto found = find_anew(id);
     if (!found) return found.unexpected();
     if (*found == nullptr) return {};
-    Held& held = *in_hand_.find(id);
-    const auto& state = held.loaded.state;
+    const auto& state = (*found)->state;
     auto bundle = bench_.definitions.of_case(state.agency, state.pinned);
     if (!bundle && ports::may_pass(bundle.error())) return bundle.unexpected();
-    if (!held.touched) held.touched.emplace();
-    if (bundle) held.touched->definitions = *bundle;
-    held.touched->timer = ports::Timer{id, state.agency, until, name};
+    auto& touched = bench_.cache.take(id, hand_)->touched;
+    if (!touched) touched.emplace();
+    if (bundle) touched->definitions = *bundle;
+    touched->timer = ports::Timer{id, state.agency, until, name};
     return {};
 }
 
 Result<Written> Batch::write() {
-    commit_.cases.reserve(in_hand_.size());
-    for (auto& held : in_hand_)
+    commit_.cases.reserve(hand_.size());
+    for (auto& held : hand_)
         if (held.touched)
             commit_.cases.push_back({cases::project(held.loaded.state),
                                      std::move(held.touched->timer), std::move(lookups(held))});
@@ -352,20 +348,16 @@ Result<Written> Batch::write() {
     auto answer = bench_.store.commit(commit_);
     if (planted(Bug::unknown_taken_for_kept) && !answer && answer.error().code == "ST021")
         return Written::kept;
-    if (!answer || !answer->kept()) drop_all();
     if (!answer) return answer.unexpected();
-    for (const auto& id : answer->conflicts) bench_.cache.drop(id);
-    const Written written = answer->kept()  ? Written::kept
-                            : answer->stale ? Written::stale
-                                            : Written::lost;
-    if (written != Written::kept) return written;
+    for (const auto& id : answer->conflicts) bench_.cache.drop(id, hand_);
+    if (!answer->kept()) return answer->stale ? Written::stale : Written::lost;
     release_erased();
     for (const auto& [id, why] : unreadable_) bench_.unreadable_told.insert(id);
-    if (bench_.decided != nullptr)
-        for (const auto& held : in_hand_)
-            if (held.touched) bench_.decided->insert(held.id);
-    bench_.cache.put(in_hand_);
-    return written;
+    for (auto& held : hand_) {
+        if (held.touched && bench_.decided != nullptr) bench_.decided->insert(held.id);
+        held.touched.reset();
+    }
+    return Written::kept;
 }
 
 // What cannot be destroyed now is by whoever looks for what erased cases still have.
@@ -374,11 +366,6 @@ void Batch::release_erased() {
     const auto released = release_files(bench_.store, *bench_.blobs, commit_.erased);
     if (!released)
         bench_.log.write(ports::LogLevel::warning, released.error().code, released.error().args);
-}
-
-void Batch::drop_all() {
-    for (const auto& held : in_hand_)
-        if (held.touched) bench_.cache.drop(held.id);
 }
 
 }  // namespace pintu::runtime

@@ -58,6 +58,9 @@ enum class Written {
 class Batch {
   public:
     Batch(const Workbench& bench, Instant now) : bench_(bench), now_(now) {}
+    ~Batch() { bench_.cache.put_back(hand_); }
+    Batch(const Batch&) = delete;
+    Batch& operator=(const Batch&) = delete;
 
     // Loads what is not at hand, at one go.
     Result<void> prefetch(const std::vector<const CaseId*>& ids);
@@ -126,13 +129,12 @@ class Batch {
     Result<cases::Command> with_texts(cases::Command command);
     Verdict keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle& bundle);
     static cases::Values& lookups(Held& held);
-    void drop_all();
     void release_erased();
 
     Workbench bench_;
     Instant now_;
     ports::Commit commit_;
-    HeldCases in_hand_;
+    Hand hand_;
     std::map<CaseId, Error> unreadable_;
     std::size_t compared_ = 0;
     std::size_t outdated_ = 0;

@@ -2,15 +2,50 @@
 
 namespace pintu::runtime {
 
-void Cache::put(HeldCases& hand) {
+const Held* Cache::find(const CaseId& id) const {
+    const auto found = where_.find(id.value);
+    return found == where_.end() ? nullptr : &*found->second;
+}
+
+Held* Cache::take(const CaseId& id, Hand& hand) {
+    const auto found = where_.find(id.value);
+    if (found == where_.end()) return nullptr;
+    Held& held = *found->second;
+    if (held.in_hand) return &held;
+    hand.splice(hand.end(), latest_, found->second);
+    held.in_hand = held.from_cache = true;
+    return &held;
+}
+
+Held& Cache::add(const CaseId& id, Hand& hand) {
+    Held& held = hand.emplace_back();
+    held.id = id;
+    held.in_hand = true;
+    where_.emplace(held.id.value, std::prev(hand.end()));
+    return held;
+}
+
+void Cache::drop(const CaseId& id, Hand& hand) {
+    const auto found = where_.find(id.value);
+    if (found == where_.end()) return;
+    const auto at = found->second;
+    where_.erase(found);
+    (at->in_hand ? hand : latest_).erase(at);
+}
+
+void Cache::put_back(Hand& hand) {
     for (auto next = hand.begin(); next != hand.end();) {
         Held& held = *next++;
-        if (held.loaded.state.sequence == 0) continue;
-        held.from_cache = false;
-        held.touched.reset();
-        latest_.take(held.id, hand);
+        held.in_hand = held.from_cache = false;
+        if (!held.touched && held.loaded.state.sequence > 0) continue;
+        where_.erase(held.id.value);
+        hand.erase(std::prev(next));
     }
-    while (latest_.size() > most_) latest_.drop(latest_.begin()->id);
+    latest_.splice(latest_.end(), hand);
+    while (latest_.size() > most_) {
+        where_.erase(latest_.front().id.value);
+        latest_.pop_front();
+    }
 }
 
 }  // namespace pintu::runtime

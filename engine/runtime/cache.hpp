@@ -1,28 +1,69 @@
-// Cases that were looked at lately, folded. Bounded: the least lately used goes.
+// Cases in memory, folded: those that a batch has in hand, and those that were looked at lately.
+// Bounded: of the latter the least lately used goes. A case stays where it is in memory; who takes
+// it in hand may change it, and no other has it then.
 #pragma once
 
 #include <cstddef>
+#include <list>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
 
-#include "engine/runtime/held.hpp"
+#include "engine/base/hash.hpp"
+#include "engine/bundle/bundle.hpp"
+#include "engine/cases/event/seal.hpp"
+#include "engine/cases/state/state.hpp"
+#include "engine/ports/store.hpp"
 
 namespace pintu::runtime {
+
+struct Loaded {
+    cases::State state;
+    Digest last_leaf{};
+    cases::SubjectKey key;
+};
+
+// What a commit is to say of a case besides its events.
+struct Touched {
+    const bundle::Bundle* definitions = nullptr;  // nullptr: they are not to be had
+    std::optional<ports::Timer> timer;
+    std::optional<cases::Values> lookups;  // nothing: not worked out yet
+};
+
+struct Held {
+    CaseId id;
+    Loaded loaded;
+    bool in_hand = false;
+    // The rest only in hand.
+    bool from_cache = false;  // it may be outdated: there is no event of it so far
+    std::optional<Touched> touched;
+};
+
+using Hand = std::list<Held>;
 
 class Cache {
   public:
     explicit Cache(std::size_t most) : most_(most) {}
 
-    // nullptr where it is not here. Valid until the next put().
-    const Held* find(const CaseId& id) { return latest_.find(id); }
-    // Out of here, into a batch's hand; nullptr where it is not here.
-    Held* take(const CaseId& id, HeldCases& hand) { return hand.take(id, latest_); }
-    // All that are in hand. Those that are no cases are forgotten.
-    void put(HeldCases& hand);
-    void drop(const CaseId& id) { latest_.drop(id); }
+    // nullptr where it is not here. Valid while it is in hand.
+    const Held* find(const CaseId& id) const;
+    // In `hand`, be it that it was there before; else it is the last one there. nullptr: it is not
+    // here.
+    Held* take(const CaseId& id, Hand& hand);
+    // Empty, the last one in hand. Precondition: it is not here.
+    Held& add(const CaseId& id, Hand& hand);
+    // Out of here, be it that it is in hand.
+    void drop(const CaseId& id, Hand& hand);
+    // All that are in hand are the latest now. What is still touched was not kept: that is dropped,
+    // and what is no case.
+    void put_back(Hand& hand);
+    // That are in nobody's hand.
     std::size_t size() const { return latest_.size(); }
 
   private:
     std::size_t most_;
-    HeldCases latest_;  // the latest last
+    std::list<Held> latest_;                                      // the latest last
+    std::unordered_map<std::string_view, Hand::iterator> where_;  // by Held::id
 };
 
 }  // namespace pintu::runtime

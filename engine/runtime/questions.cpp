@@ -85,11 +85,11 @@ Result<cases::Found> Batch::prior(const cases::Question& question) {
     cases::Found found;
     found.position = stored->position + appended_[question.agency];
     for (auto& id : stored->found) {
-        const Held* held = in_hand_.find(id);
+        const Held* held = bench_.cache.find(id);
         if (held == nullptr || !held->touched) found.cases.push_back(std::move(id));
     }
     std::vector<CaseId> here;
-    for (auto& held : in_hand_)
+    for (auto& held : hand_)
         if (held.touched && answers(held.loaded.state, lookups(held), question))
             here.push_back(held.id);
     std::sort(here.begin(), here.end());

@@ -5,26 +5,22 @@
 namespace pintu::runtime {
 namespace {
 
-HeldCases hand_of(const std::vector<std::pair<std::string, std::uint32_t>>& cases) {
-    HeldCases hand;
-    for (const auto& [id, sequence] : cases) hand.add(CaseId(id)).loaded.state.sequence = sequence;
-    return hand;
-}
-
 void put(Cache& cache, const std::string& id, std::uint32_t sequence) {
-    HeldCases hand = hand_of({{id, sequence}});
-    cache.put(hand);
+    Hand hand;
+    Held* held = cache.take(CaseId(id), hand);
+    if (held == nullptr) held = &cache.add(CaseId(id), hand);
+    held->loaded.state.sequence = sequence;
+    cache.put_back(hand);
 }
 
 TEST(Cache, keeps_the_latest_and_lets_the_others_go) {
     Cache cache(2);
     put(cache, "a", 1);
     put(cache, "b", 2);
-    HeldCases hand;
+    Hand hand;
     ASSERT_NE(cache.take(CaseId("a"), hand), nullptr);
-    EXPECT_EQ(cache.find(CaseId("a")), nullptr) << "it is in hand";
-    cache.put(hand);
-    EXPECT_EQ(hand.size(), 0U);
+    cache.put_back(hand);
+    EXPECT_TRUE(hand.empty());
     put(cache, "c", 3);
     EXPECT_EQ(cache.find(CaseId("b")), nullptr) << "the least lately used";
     ASSERT_NE(cache.find(CaseId("a")), nullptr);
@@ -33,38 +29,46 @@ TEST(Cache, keeps_the_latest_and_lets_the_others_go) {
     put(cache, "a", 9);
     EXPECT_EQ(cache.size(), 2U);
     EXPECT_EQ(cache.find(CaseId("a"))->loaded.state.sequence, 9U);
-    cache.drop(CaseId("a"));
-    cache.drop(CaseId("unknown"));
+    cache.drop(CaseId("a"), hand);
+    cache.drop(CaseId("unknown"), hand);
     EXPECT_EQ(cache.find(CaseId("a")), nullptr);
     EXPECT_EQ(cache.take(CaseId("a"), hand), nullptr);
+    EXPECT_EQ(cache.size(), 1U);
 }
 
-TEST(Cache, forgets_what_a_batch_knew_and_what_is_no_case) {
+TEST(Cache, lets_go_of_nothing_that_is_in_hand) {
+    Cache cache(1);
+    put(cache, "a", 1);
+    Hand hand;
+    const Held* a = cache.take(CaseId("a"), hand);
+    EXPECT_TRUE(a->from_cache);
+    EXPECT_EQ(cache.take(CaseId("a"), hand), a);
+    cache.add(CaseId("b"), hand).loaded.state.sequence = 1;
+    EXPECT_FALSE(hand.back().from_cache);
+    put(cache, "c", 1);
+    EXPECT_EQ(cache.find(CaseId("a")), a) << "it stays where it is in memory";
+    EXPECT_EQ(hand.size(), 2U);
+    cache.drop(CaseId("a"), hand);
+    EXPECT_EQ(hand.size(), 1U);
+    cache.put_back(hand);
+    EXPECT_EQ(cache.size(), 1U);
+    ASSERT_NE(cache.find(CaseId("b")), nullptr) << "the latest";
+    EXPECT_FALSE(cache.find(CaseId("b"))->in_hand);
+}
+
+TEST(Cache, forgets_what_was_not_kept_and_what_is_no_case) {
     Cache cache(8);
-    HeldCases hand = hand_of({{"a", 1}, {"none", 0}, {"b", 1}});
-    hand.find(CaseId("a"))->from_cache = true;
-    hand.find(CaseId("b"))->touched.emplace();
-    cache.put(hand);
-    EXPECT_EQ(cache.size(), 2U);
+    for (const char* id : {"read", "changed"}) put(cache, id, 1);
+    Hand hand;
+    cache.take(CaseId("read"), hand);
+    cache.take(CaseId("changed"), hand)->touched.emplace();
+    cache.add(CaseId("none"), hand);
+    cache.put_back(hand);
+    EXPECT_EQ(cache.size(), 1U);
+    ASSERT_NE(cache.find(CaseId("read")), nullptr);
+    EXPECT_FALSE(cache.find(CaseId("read"))->from_cache);
+    EXPECT_EQ(cache.find(CaseId("changed")), nullptr);
     EXPECT_EQ(cache.find(CaseId("none")), nullptr);
-    EXPECT_FALSE(cache.find(CaseId("a"))->from_cache);
-    EXPECT_FALSE(cache.find(CaseId("b"))->touched);
-}
-
-TEST(HeldCases, go_from_one_place_to_another_and_stay_where_they_are_in_memory) {
-    HeldCases here = hand_of({{"a", 1}, {"b", 2}});
-    HeldCases there = hand_of({{"b", 7}, {"c", 8}});
-    const Held* b = there.find(CaseId("b"));
-    EXPECT_EQ(here.take(CaseId("b"), there), b);
-    EXPECT_EQ(here.find(CaseId("b")), b) << "what was here by its id is gone";
-    EXPECT_EQ(here.size(), 2U);
-    EXPECT_EQ(there.find(CaseId("b")), nullptr);
-    EXPECT_EQ(here.take(CaseId("d"), there), nullptr);
-    std::string order;
-    for (const auto& held : here) order += held.id.value;
-    EXPECT_EQ(order, "ab");
-    here.drop(CaseId("a"));
-    EXPECT_EQ(here.begin()->loaded.state.sequence, 7U);
 }
 
 }  // namespace
