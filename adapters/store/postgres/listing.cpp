@@ -7,7 +7,8 @@ namespace pintu::postgres {
 // Ids begin with their agency: by agency and id is by id.
 Result<std::vector<cases::CaseRow>> PostgresStore::list(const ports::CaseFilter& filter) {
     static const std::string kList =
-        "SELECT c.shown FROM cases c WHERE ($1 IS NULL OR c.agency = $1) AND "
+        "SELECT c.agency, c.case_id, c.sequence, c.state, c.closed, c.owner, c.shown FROM cases c "
+        "WHERE ($1 IS NULL OR c.agency = $1) AND "
         "($2 IS NULL OR c.state = $2) AND ($3 IS NULL OR c.owner = $3) AND "
         "($4 IS NULL OR c.closed = $4) AND ($5 IS NULL OR c.late = $5) AND "
         "($6 IS NULL OR (c.agency, c.case_id) > ($7, $6)) ORDER BY c.agency, c.case_id LIMIT $8";
@@ -18,7 +19,16 @@ Result<std::vector<cases::CaseRow>> PostgresStore::list(const ports::CaseFilter&
         const Rows rows =
             connection_->run(kList, filter.agency, filter.state, filter.owner, filter.closed,
                              filter.late, filter.after, after, std::uint64_t{filter.limit});
-        for (const auto row : rows) found.push_back(unpack_case(row.bytes(0)));
+        for (const auto row : rows) {
+            cases::CaseRow& shown = found.emplace_back();
+            shown.agency = AgencyCode(row.text(0));
+            shown.id = CaseId(row.text(1));
+            shown.sequence = static_cast<std::uint32_t>(row.integer(2));
+            shown.state = row.text(3);
+            shown.closed = row.boolean(4);
+            shown.owner = UnitId(row.text(5));
+            unpack(row.bytes(6), shown);
+        }
         return found;
     });
 }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "adapters/store/postgres/binary.hpp"
 #include "adapters/store/sql/lists.hpp"
 
 namespace pintu::postgres {
@@ -18,37 +19,28 @@ std::int64_t to_number(const std::string& text) {
     return value;
 }
 
-// Fields as texts, in the order in which their type names them.
-struct Packer {
-    std::string& list;
+// What begins so is binary; lists of texts, as they were before schema 3, begin with a digit.
+constexpr char kBinary = '\1';
+
+bool is_binary(std::string_view list) {
+    return !list.empty() && list.front() == kBinary;
+}
+
+// Those that are columns of `cases` too are left out.
+template <class Binary>
+struct OtherFields {
+    Binary& binary;
 
     template <class T>
-    void operator()(const char*, const T& field) {
-        put(field);
-    }
-    void put(const std::string& field) { append_item(list, field); }
-    void put(bool field) { append_item(list, field ? "1" : "0"); }
-    void put(std::int64_t field) { append_item(list, store::Digits(field).text()); }
-    void put(std::int32_t field) { put(std::int64_t{field}); }
-    void put(std::uint32_t field) { put(std::int64_t{field}); }
-    void put(Instant field) { put(field.micros); }
-    template <class Tag>
-    void put(const Id<Tag>& field) {
-        append_item(list, field.value);
-    }
-    template <class T>
-    void put(const std::optional<T>& field) {
-        field ? put(*field) : append_item(list, "");
-    }
-    // A list within the list.
-    template <class T>
-    void put(const std::vector<T>& field) {
-        const std::size_t begin = list.size();
-        store::append_list(list, field);
-        store::make_item(list, begin);
+    void operator()(const char* name, T& field) {
+        const std::string_view is(name);
+        if (is != "agency" && is != "case_id" && is != "sequence" && is != "state" &&
+            is != "closed" && is != "owner")
+            binary(name, field);
     }
 };
 
+// As lists were before schema 3: all fields, each as a text.
 struct Unpacker {
     std::string_view list;
 
@@ -103,7 +95,6 @@ void effect_fields(V& v, Effect& effect) {
 
 template <class V, class Outcome>
 void outcome_fields(V& v, Outcome& outcome) {
-    v("case_id", outcome.case_id);
     v("accepted", outcome.accepted);
     v("code", outcome.code);
     v("arg_list", outcome.args);
@@ -115,40 +106,67 @@ void outcome_fields(V& v, Outcome& outcome) {
 }  // namespace
 
 void pack(std::string& list, const cases::CaseRow& row) {
-    Packer packer{list};
-    cases::CaseRow::fields(packer, row);
+    BinaryWriter writer(list);
+    writer.put_byte(kBinary);
+    OtherFields<BinaryWriter> fields{writer};
+    cases::CaseRow::fields(fields, row);
 }
 
-cases::CaseRow unpack_case(std::string_view list) {
-    cases::CaseRow row;
-    Unpacker unpacker{list};
-    cases::CaseRow::fields(unpacker, row);
-    return row;
+void unpack(std::string_view list, cases::CaseRow& row) {
+    if (!is_binary(list)) {
+        Unpacker unpacker{list};
+        cases::CaseRow::fields(unpacker, row);
+        return;
+    }
+    BinaryReader reader(list.substr(1));
+    OtherFields<BinaryReader> fields{reader};
+    cases::CaseRow::fields(fields, row);
 }
 
 void pack(std::string& list, const cases::Effect& effect) {
-    Packer packer{list};
-    effect_fields(packer, effect);
+    BinaryWriter writer(list);
+    writer.put_byte(kBinary);
+    effect_fields(writer, effect);
 }
 
 cases::Effect unpack_effect(const std::string& key, std::string_view list) {
     cases::Effect effect;
     effect.key = EffectKey(key);
-    Unpacker unpacker{list};
-    effect_fields(unpacker, effect);
+    if (is_binary(list)) {
+        BinaryReader reader(list.substr(1));
+        effect_fields(reader, effect);
+    } else {
+        Unpacker unpacker{list};
+        effect_fields(unpacker, effect);
+    }
     return effect;
 }
 
+// A case's own commands begin with its id: how much of it, or 0 and the case's id.
 void pack(std::string& list, const ports::CommandOutcome& outcome) {
-    Packer packer{list};
-    outcome_fields(packer, outcome);
+    BinaryWriter writer(list);
+    writer.put_byte(kBinary);
+    const bool is_own = outcome.id.value.starts_with(outcome.case_id.value);
+    writer.put(is_own ? static_cast<std::uint32_t>(outcome.case_id.value.size()) : 0U);
+    if (!is_own) writer.put(outcome.case_id);
+    outcome_fields(writer, outcome);
 }
 
 ports::CommandOutcome unpack_outcome(const std::string& id, std::string_view list) {
     ports::CommandOutcome outcome;
     outcome.id = CommandId(id);
-    Unpacker unpacker{list};
-    outcome_fields(unpacker, outcome);
+    if (is_binary(list)) {
+        BinaryReader reader(list.substr(1));
+        std::uint32_t own = 0;
+        reader.read(own);
+        outcome.case_id = CaseId(id.substr(0, own));
+        if (own == 0) reader.read(outcome.case_id);
+        outcome_fields(reader, outcome);
+    } else {
+        Unpacker unpacker{list};
+        unpacker("case_id", outcome.case_id);
+        outcome_fields(unpacker, outcome);
+    }
     return outcome;
 }
 

@@ -1,6 +1,6 @@
-// Rows that are looked up by few of their fields are kept as one list of texts (store/sql/lists):
-// a commit writes one column then, not thirty. A list that is longer or shorter than this program's
-// is read as far as it goes.
+// Rows that are looked up by few of their fields are kept in one piece (binary.hpp; lists of texts
+// before schema 3, which are read too): a commit writes one column then, not thirty. A piece that
+// is longer or shorter than this program's is read as far as it goes.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,9 @@
 namespace pintu::postgres {
 
 // Each adds to the end of `list`.
-void pack(std::string& list, const cases::CaseRow& row);
-cases::CaseRow unpack_case(std::string_view list);
+void pack(std::string& list, const cases::CaseRow& row);  // without what is in columns too
+// Reads what it packed into a row that holds the fields which are columns too.
+void unpack(std::string_view list, cases::CaseRow& row);
 
 void pack(std::string& list, const cases::Effect& effect);  // without its key
 cases::Effect unpack_effect(const std::string& key, std::string_view list);

@@ -19,12 +19,6 @@ void append_item(std::string& list, std::string_view item) {
     list += item;
 }
 
-void make_item(std::string& list, std::size_t begin) {
-    const Digits size(static_cast<std::int64_t>(list.size() - begin));
-    list.insert(begin, 1, ':');
-    list.insert(begin, size.text());
-}
-
 Digits::Digits(std::int64_t number)
     : size_(static_cast<std::size_t>(std::to_chars(digits_, digits_ + sizeof digits_, number).ptr -
                                      digits_)) {}

@@ -13,8 +13,6 @@
 namespace pintu::store {
 
 void append_item(std::string& list, std::string_view item);
-// Makes one item of all that was appended from `begin` on.
-void make_item(std::string& list, std::size_t begin);
 // Takes the first item off; empty where the list is at its end or is not one.
 std::string take_item(std::string_view& list);
 
