@@ -77,6 +77,7 @@ CaseRow project(const State& state) {
     row.hops = state.hops;
     row.waits_for_approval = state.approval.has_value();
     row.values = values_of(state);
+    row.clocks.reserve(state.clocks.size());
     for (const auto& [name, clock] : state.clocks)
         if (!is_wait(name)) row.clocks.push_back(clock_row(name, clock));
     return row;
