@@ -435,6 +435,14 @@ TEST_P(Commands, are_decided_once) {
     EXPECT_TRUE(got(store_->list({})).empty());
 }
 
+TEST_P(Commands, of_no_case_are_decided_once_too) {
+    Commit decided;
+    decided.outcomes = {outcome("1")};
+    decided.outcomes[0].case_id = CaseId();
+    keep(decided);
+    EXPECT_FALSE(got(store_->commit(decided)).kept());
+}
+
 TEST_P(Commands, go_from_one_case_to_another_with_a_commit) {
     Commit commit;
     cases_.receive(commit, "a", kStart);
