@@ -46,18 +46,17 @@ void add_once(std::vector<const Person*>& persons, const Person* person) {
 
 std::vector<const Person*> People::holders(const std::string& role, const std::string& unit,
                                            Date date) const {
-    std::vector<const Person*> all;
-    std::vector<const Person*> active;
-    for (const Person& person : persons) {
+    const auto holds = [&](const Person& person) {
         const auto& roles = person.roles;
-        if (person.unit != unit || std::find(roles.begin(), roles.end(), role) == roles.end())
-            continue;
-        all.push_back(&person);
-        if (person.active.covers(date)) active.push_back(&person);
-    }
+        return person.unit == unit && std::find(roles.begin(), roles.end(), role) != roles.end();
+    };
+    std::vector<const Person*> active;
+    for (const Person& person : persons)
+        if (person.active.covers(date) && holds(person)) active.push_back(&person);
     if (!active.empty()) return active;
     std::vector<const Person*> deputies;
-    for (const Person* person : all) add_once(deputies, active_deputy(*this, *person, date));
+    for (const Person& person : persons)
+        if (holds(person)) add_once(deputies, active_deputy(*this, person, date));
     return deputies;
 }
 
