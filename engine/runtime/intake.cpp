@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/base/planted.hpp"
 #include "engine/cases/decide/check_report.hpp"
@@ -24,10 +26,18 @@ struct Runtime::IntakeBatch {
     };
     std::vector<Way> ways;
     std::vector<ports::IntakeKey> keys;
-    std::vector<std::optional<ports::IntakeRow>> known;       // of each key
+    std::vector<std::optional<ports::IntakeRow>> known;       // of each key; empty: not asked for
     std::unordered_map<std::string_view, std::size_t> taken;  // in this batch: row of the commit
+    bool in_doubt = false;                                    // a report with a key was refused
     Instant now;
 
+    const ports::IntakeRow* known_by(std::size_t key) const {
+        return known.empty() || !known[key] ? nullptr : &*known[key];
+    }
+    bool has_known() const {
+        return std::any_of(known.begin(), known.end(),
+                           [](const auto& row) { return row.has_value(); });
+    }
     void find_way(const cases::Report& report, const bundle::Bundle* bundle,
                   const std::string& workflow, const AgencyCode& taken_in_by) {
         Way& way = ways.emplace_back();
@@ -54,12 +64,16 @@ Result<std::vector<IntakeAnswer>> Runtime::intake(const std::vector<cases::Repor
             if (++races > kMostRaces) return fail("RT025");
             continue;
         }
+        races = 0;
         from = end;
         facts_.forget();
     }
     return answers;
 }
 
+// Where the last batch had no repeats the store is not asked for those of the next one: the commit
+// refuses a key that was taken, and then, as where a report is refused that may be a repeat of one
+// that was not, all is decided again with what the store knows.
 Result<Written> Runtime::intake_batch(const std::vector<cases::Report>& reports, std::size_t from,
                                       std::size_t& end, const IntakeOptions& options, Instant now,
                                       std::vector<IntakeAnswer>& answers) {
@@ -72,17 +86,24 @@ Result<Written> Runtime::intake_batch(const std::vector<cases::Report>& reports,
         if (work.ways.back().key && planted(Bug::intake_key_of_attempt))
             work.keys.back().key += to_hex(bytes_of(ports_.entropy.draw()));
     }
-    auto known = ports_.store.find_intake(work.keys);
-    if (!known) return known.unexpected();
-    work.known = std::move(*known);
+    const bool asked = std::exchange(expects_repeats_, true);
+    if (asked) {
+        auto known = ports_.store.find_intake(work.keys);
+        if (!known) return known.unexpected();
+        work.known = std::move(*known);
+    }
     Batch batch(bench(), now);
     for (std::size_t i = from; i < end; ++i) {
         answers[i] = {};
         if (auto taken = take_in(batch, work, reports[i], i - from, answers[i]); !taken)
             return taken.unexpected();
+        if (!asked && work.in_doubt) return Written::lost;
         if (has_waited(batch)) end = i + 1;
     }
-    return batch.write();
+    auto written = batch.write();
+    const bool kept = written && *written == Written::kept;
+    expects_repeats_ = !kept || work.in_doubt || work.has_known();
+    return written;
 }
 
 Result<void> Runtime::take_in(Batch& batch, IntakeBatch& work, const cases::Report& report,
@@ -93,7 +114,7 @@ Result<void> Runtime::take_in(Batch& batch, IntakeBatch& work, const cases::Repo
     if (!answer.errors.empty()) return {};
     auto& rows = batch.commit().intake;
     if (way.key) {
-        if (const auto& known = work.known[*way.key])
+        if (const auto* known = work.known_by(*way.key))
             return answer_known(batch, *known, report, answer);
         const auto taken = work.taken.find(work.keys[*way.key].key);
         if (taken != work.taken.end())
@@ -109,6 +130,7 @@ Result<void> Runtime::take_in(Batch& batch, IntakeBatch& work, const cases::Repo
     if (!verdict) return verdict.unexpected();
     answer.notes = verdict->notes;
     if (!verdict->accepted) {
+        work.in_doubt = work.in_doubt || way.key;
         answer.errors.push_back({verdict->rejected.code, verdict->rejected.args});
         return {};
     }

@@ -196,6 +196,7 @@ class Runtime {
     std::set<CaseId> late_;
     bool refreshes_ = false;
     bool trusts_cache_ = true;                     // others seldom change what is cached here
+    bool expects_repeats_ = true;                  // reports seldom come twice, then many do
     std::map<AgencyCode, std::uint64_t> decided_;  // token of this node's last turn
     // A turn in which the connector took longer than the lease is tried with fewer effects, then
     // with more time.
