@@ -41,12 +41,16 @@ Column& Column::add(std::int64_t value) {
     append_u32(binary_, 8);
     append_u64(binary_, value);
     ++size_;
+    blank_ = false;
     return *this;
 }
 
 Column& Column::add(bool value) {
     assert(type_ == Type::boolean);
-    return put(value ? kTrue : kFalse);
+    const bool blank = blank_ && !value;
+    put(value ? kTrue : kFalse);
+    blank_ = blank;
+    return *this;
 }
 
 Column& Column::add(std::string_view text) {
@@ -63,6 +67,7 @@ Column& Column::put(std::string_view bytes) {
     append_u32(binary_, static_cast<std::uint32_t>(bytes.size()));
     binary_ += bytes;
     ++size_;
+    blank_ = blank_ && bytes.empty();
     return *this;
 }
 
@@ -81,6 +86,7 @@ std::string& Column::open() {
 
 void Column::close() {
     auto size = static_cast<std::uint32_t>(binary_.size() - open_);
+    blank_ = blank_ && size == 0;
     for (std::size_t at = open_; at-- > open_ - sizeof size; size >>= 8)
         binary_[at] = static_cast<char>(size);
     ++size_;

@@ -56,6 +56,8 @@ class Column {
 
     std::size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
+    // It holds nothing but nulls, false and empty texts.
+    bool blank() const { return blank_; }
     // Of each value its length in 4 bytes, big-endian, and its binary form.
     const std::string& elements() const { return binary_; }
 
@@ -68,6 +70,13 @@ class Column {
     std::uint32_t size_ = 0;
     std::size_t open_ = 0;  // where the value that is open begins
     bool has_null_ = false;
+    bool blank_ = true;
+};
+
+// A column that is sent without values where it is blank, for statements that take what is missing
+// for that: the server spends a tenth of a microsecond on each value.
+struct Sparse {
+    const Column& column;
 };
 
 inline Column integers() {
@@ -104,6 +113,9 @@ class Parameters {
     Parameters& add(const Bytes& value);
     Parameters& add(const Digest& value) { return add(Bytes{bytes_of(value)}); }
     Parameters& add(const Column& column);
+    Parameters& add(const Sparse& sparse) {
+        return add(sparse.column.blank() ? Column(sparse.column.type_) : sparse.column);
+    }
     Parameters& add_null(Type type);
     template <class Tag>
     Parameters& add(const Id<Tag>& value) {
@@ -125,6 +137,7 @@ class Parameters {
     friend class Native;
     static constexpr std::size_t kOverhead = 256;
     static std::size_t size_of(const Column& column) { return column.binary_.size() + 20; }
+    static std::size_t size_of(const Sparse& sparse) { return size_of(sparse.column); }
     template <class T>
     static std::size_t size_of(const T&) {
         return 0;

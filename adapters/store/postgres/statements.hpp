@@ -39,36 +39,40 @@ constexpr const char* kAppend =
     "INSERT INTO pages (agency, id, leaves, bytes) SELECT $1, n.part + "
     "(SELECT currval('page_numbers') << 20), n.leaves, n.bytes FROM (SELECT unnest($2) AS part, "
     "unnest($3) AS leaves, unnest($4) AS bytes) AS n";
+// Where a column has no value for a row it is false, empty or null (Sparse).
 constexpr const char* kOpenCases =
     "INSERT INTO cases (agency, case_id, sequence, leaf, state, owner, closed, late, timer_due, "
     "timer_name, lookup_list, shown, page_list) SELECT $1, n.case_id, n.sequence, n.leaf, n.state, "
-    "n.owner, n.closed, n.late, n.timer_due, n.timer_name, n.lookup_list, n.shown, "
-    "CASE WHEN n.parts = '' THEN '' ELSE (SELECT int8send(currval('page_numbers'))) || n.parts END "
+    "n.owner, coalesce(n.closed, false), coalesce(n.late, false), n.timer_due, n.timer_name, "
+    "coalesce(n.lookup_list, ''), n.shown, (SELECT int8send(currval('page_numbers'))) || n.parts "
     "FROM (SELECT unnest($2) AS case_id, unnest($3) AS sequence, unnest($4) AS leaf, "
     "unnest($5) AS state, unnest($6) AS owner, unnest($7) AS closed, unnest($8) AS late, "
     "unnest($9) AS timer_due, unnest($10) AS timer_name, unnest($11) AS lookup_list, "
     "unnest($12) AS shown, unnest($13) AS parts) AS n RETURNING opened";
 // How many were moved. ON CONFLICT is one probe of the key for each row, whatever the planner knows
-// of the table: an UPDATE of as many rows read all of an agency's. `opened` carries the sequence
-// that a row must have, `leaf` the new leaf and the one that it must have (or nothing, where there
-// are no events); a row that was not there (xmax 0) counts as not moved.
+// of the table: an UPDATE of as many rows read all of an agency's. `leaf` carries the new leaf and
+// the one that the row must have, which is that of its sequence; or nothing, where there are no
+// events: then the sequence must be the same. A row that was not there (xmax 0) counts as not
+// moved.
 #define PINTU_MOVE                                                                             \
     "WITH moved AS (INSERT INTO cases AS c (agency, case_id, opened, sequence, leaf, state, "  \
     "owner, closed, late, timer_due, timer_name, lookup_list, shown, page_list) "              \
-    "SELECT $1, n.case_id, n.before, n.after, n.leaves, n.state, n.owner, n.closed, n.late, "  \
-    "n.timer_due, n.timer_name, n.lookup_list, n.shown, CASE WHEN n.parts = '' THEN '' ELSE "  \
+    "SELECT $1, n.case_id, 0, n.sequence, n.leaves, n.state, n.owner, "                        \
+    "coalesce(n.closed, false), coalesce(n.late, false), n.timer_due, n.timer_name, "          \
+    "coalesce(n.lookup_list, ''), n.shown, CASE WHEN n.parts = '' THEN '' ELSE "               \
     "(SELECT int8send(currval('page_numbers'))) || n.parts END "                               \
-    "FROM (SELECT unnest($2) AS case_id, unnest($3) AS before, unnest($4) AS after, "          \
-    "unnest($5) AS leaves, unnest($6) AS state, unnest($7) AS owner, unnest($8) AS closed, "   \
-    "unnest($9) AS late, unnest($10) AS timer_due, unnest($11) AS timer_name, "                \
-    "unnest($12) AS lookup_list, unnest($13) AS shown, unnest($14) AS parts) AS n "            \
+    "FROM (SELECT unnest($2) AS case_id, unnest($3) AS sequence, unnest($4) AS leaves, "       \
+    "unnest($5) AS state, unnest($6) AS owner, unnest($7) AS closed, unnest($8) AS late, "     \
+    "unnest($9) AS timer_due, unnest($10) AS timer_name, unnest($11) AS lookup_list, "         \
+    "unnest($12) AS shown, unnest($13) AS parts) AS n "                                        \
     "ON CONFLICT (agency, case_id) DO UPDATE SET sequence = excluded.sequence, leaf = CASE "   \
     "WHEN excluded.leaf = '' THEN c.leaf ELSE substr(excluded.leaf, 1, 32) END, "              \
     "state = excluded.state, owner = excluded.owner, closed = excluded.closed, "               \
     "late = excluded.late, timer_due = excluded.timer_due, timer_name = excluded.timer_name, " \
     "lookup_list = excluded.lookup_list, shown = excluded.shown, "                             \
-    "page_list = c.page_list || excluded.page_list WHERE c.sequence = excluded.opened AND "    \
-    "(excluded.leaf = '' OR c.leaf = substr(excluded.leaf, 33)) AND c.lookup_list "
+    "page_list = c.page_list || excluded.page_list WHERE CASE WHEN excluded.leaf = '' THEN "   \
+    "c.sequence = excluded.sequence ELSE c.leaf = substr(excluded.leaf, 33) END AND "          \
+    "c.lookup_list "
 #define PINTU_MOVED                                                                             \
     " excluded.lookup_list RETURNING c.xmax <> '0' AS moved) SELECT count(*) FROM moved WHERE " \
     "moved"

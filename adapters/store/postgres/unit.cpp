@@ -178,8 +178,7 @@ void Unit::add_case(const Case& of) {
     Share& rows = share(agency_in(row.id));
     CaseColumns& columns = of.before == 0 ? rows.opened : rows.moved;
     columns.case_ids.add(row.id);
-    columns.before.add(of.before);
-    columns.after.add(of.after);
+    columns.sequences.add(of.after);
     std::string& leaves = columns.leaves.open();
     if (of.last != nullptr) leaves += bytes_of(*of.last);
     if (of.last != nullptr && of.before != 0) leaves += bytes_of(*of.previous);

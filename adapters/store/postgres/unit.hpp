@@ -78,9 +78,8 @@ class Unit {
     Evidence evidence(std::int64_t number) const;
 
   private:
-    // New cases use only some of these.
     struct CaseColumns {
-        Column case_ids = texts(), before = integers(), after = integers(), leaves = byte_strings(),
+        Column case_ids = texts(), sequences = integers(), leaves = byte_strings(),
                states = texts(), owners = texts(), closed = booleans(), late = booleans(),
                timers = integers(), timer_names = texts(), lookups = byte_strings(),
                shown = byte_strings(), parts = byte_strings();

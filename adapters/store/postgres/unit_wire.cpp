@@ -46,9 +46,11 @@ void add_rows(Batch& batch, const char* sql, const std::string& agency, const Fi
 }
 
 template <class Columns>
-std::size_t add_moves(Batch& batch, const char* sql, const std::string& agency, const Columns& m) {
-    return batch.add(sql, agency, m.case_ids, m.before, m.after, m.leaves, m.states, m.owners,
-                     m.closed, m.late, m.timers, m.timer_names, m.lookups, m.shown, m.parts);
+std::size_t add_case_rows(Batch& batch, const char* sql, const std::string& agency,
+                          const Columns& c) {
+    return batch.add(sql, agency, c.case_ids, c.sequences, c.leaves, c.states, c.owners,
+                     Sparse{c.closed}, Sparse{c.late}, Sparse{c.timers}, Sparse{c.timer_names},
+                     Sparse{c.lookups}, c.shown, c.parts);
 }
 
 }  // namespace
@@ -69,11 +71,11 @@ void Unit::write_share(Batch& batch, const std::string& agency, const Share& row
     // First of all, by id: two nodes that move the same cases wait for each other here, and in one
     // order.
     if (!rows.moved.case_ids.empty())
-        places.moved.emplace_back(add_moves(batch, sql::kMoveCases, agency, rows.moved), &agency);
-    const CaseColumns& o = rows.opened;
-    if (!o.case_ids.empty()) places.opened.emplace_back(batch.size(), &agency);
-    add_rows(batch, sql::kOpenCases, agency, o.case_ids, o.after, o.leaves, o.states, o.owners,
-             o.closed, o.late, o.timers, o.timer_names, o.lookups, o.shown, o.parts);
+        places.moved.emplace_back(add_case_rows(batch, sql::kMoveCases, agency, rows.moved),
+                                  &agency);
+    if (!rows.opened.case_ids.empty())
+        places.opened.emplace_back(add_case_rows(batch, sql::kOpenCases, agency, rows.opened),
+                                   &agency);
     add_rows(batch, sql::kAppend, agency, rows.pages.parts(), rows.pages.leaves(),
              rows.pages.bytes());
     add_rows(batch, sql::kAddTrackings, agency, rows.tracking_ids, rows.tracked);
@@ -101,7 +103,7 @@ void Unit::write_changed(Batch& batch, const std::vector<Rows>& rows, Places& pl
         const auto& moved = shares_.at(*agency).moved;
         if (rows[at].integer(0, 0) == static_cast<std::int64_t>(moved.updates.size())) continue;
         const auto former = batch.add(sql::kFormerLookups, *agency, moved.case_ids);
-        const auto changed = add_moves(batch, sql::kMoveChanged, *agency, moved);
+        const auto changed = add_case_rows(batch, sql::kMoveChanged, *agency, moved);
         places.former.emplace_back(rows.size() + former, agency);
         places.changed.emplace_back(rows.size() + changed, agency);
     }
