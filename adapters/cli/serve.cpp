@@ -127,7 +127,8 @@ class Decider {
           shared_(shared),
           io_(io),
           plugins_(plugins),
-          stamp_(stamp().value_or("")) {}
+          stamp_(stamp().value_or("")),
+          content_(content()) {}
 
     int run(std::optional<Instant> until, ServiceManager& manager) {
         clock::SystemClock clock;
@@ -181,20 +182,38 @@ class Decider {
         return decided->idle && followed->idle && *placed == 0;
     }
 
-    // Differs whenever definitions would: by their files, or by a plugin that counts into them.
+    // Of plugins that count into the definitions.
+    std::string versions() const {
+        std::string versions;
+        for (const auto& manifest : plugins_.manifests())
+            if (manifest.has(plugins::Kind::fact)) versions += manifest.identity + '\n';
+        return versions;
+    }
+
+    // Differs whenever definitions would, and where files were only touched.
     Result<std::string> stamp() const {
         auto stamp = files::definitions_stamp(options_.directory);
-        if (!stamp) return stamp;
-        for (const auto& manifest : plugins_.manifests())
-            if (manifest.has(plugins::Kind::fact)) *stamp += manifest.identity + '\n';
+        if (stamp) *stamp += versions();
         return stamp;
     }
 
+    // Empty where the files cannot be read.
+    std::string content() const {
+        const auto read = files::read_definitions(options_.directory);
+        return read ? bundle::definitions_id(*read) + versions() : "";
+    }
+
     // Edited definitions are published; bad ones are refused with their diagnostics and those in
-    // force stay. What the store cannot take now is tried again.
+    // force stay. What the store cannot take now is tried again. Files that hold what they held
+    // replace nothing that was published elsewhere meanwhile.
     Result<void> take_edited(Instant now) {
         const auto fresh = stamp();
         if (!fresh || *fresh == stamp_) return {};
+        const std::string edited = content();
+        if (!edited.empty() && edited == content_) {
+            stamp_ = *fresh;
+            return {};
+        }
         auto definitions = load_all(options_, now, io_);
         if (!definitions) {
             stamp_ = *fresh;
@@ -205,6 +224,7 @@ class Decider {
         if (auto used = publish_folder(*engine_.runtime, std::move(*definitions), now); !used)
             return used;
         stamp_ = *fresh;
+        content_ = edited;
         if (engine_.runtime->definitions_id() != before)
             shared_.tell(ports::LogLevel::info, "CL092");
         return {};
@@ -224,6 +244,7 @@ class Decider {
     const Io& io_;
     const plugins::Plugins& plugins_;
     std::string stamp_;
+    std::string content_;
     Every edited_{kEditedMs};
     Every follow_{kFollowMs};
 };
