@@ -49,6 +49,11 @@ constexpr Entry kReading[] = {
       "Pulihkan basis data dari cadangan yang utuh."},
      {"The stored nodes of the tree ({0}) do not belong to a log of {1} events.",
       "Restore the database from a sound backup."}},
+    {"HI014",
+     {"Riwayat kasus ini tidak utuh: seharusnya {0} peristiwa, yang terbaca {1}.",
+      "Pulihkan basis data dari cadangan yang utuh; `pintu history verify` menunjukkan tempatnya."},
+     {"This case's history is not whole: it should have {0} events, {1} can be read.",
+      "Restore the database from a sound backup; `pintu history verify` shows where."}},
 };
 
 // What verification finds.

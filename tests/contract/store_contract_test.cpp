@@ -441,6 +441,7 @@ TEST_P(Commands, of_no_case_are_decided_once_too) {
     decided.outcomes[0].case_id = CaseId();
     keep(decided);
     EXPECT_FALSE(got(store_->commit(decided)).kept());
+    EXPECT_EQ(got(store_->outcome(decided.outcomes[0].id)), decided.outcomes[0]);
 }
 
 TEST_P(Commands, go_from_one_case_to_another_with_a_commit) {

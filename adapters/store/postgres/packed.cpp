@@ -146,7 +146,8 @@ cases::Effect unpack_effect(const std::string& key, std::string_view list) {
 void pack(std::string& list, const ports::CommandOutcome& outcome) {
     BinaryWriter writer(list);
     writer.put_byte(kBinary);
-    const bool is_own = outcome.id.value.starts_with(outcome.case_id.value);
+    const bool is_own =
+        !outcome.case_id.empty() && outcome.id.value.starts_with(outcome.case_id.value);
     writer.put(is_own ? static_cast<std::uint32_t>(outcome.case_id.value.size()) : 0U);
     if (!is_own) writer.put(outcome.case_id);
     outcome_fields(writer, outcome);

@@ -28,17 +28,43 @@ struct Histories {
     Rows cases, keys, pages;
 };
 
-// The case's events of one page; what could not be read says why.
-Result<void> add_events(ports::StoredCase& stored, std::string_view case_id,
-                        std::string_view page) {
+// A case's history as it comes together. A page may be damaged or gone: what is loaded is whole and
+// hangs together up to the case's row, or nobody decides on it.
+struct Reading {
+    ports::StoredCase& stored;
+    Digest leaf{};  // of the last event
+
+    Result<void> add(std::string_view case_id, std::string_view page);
+    Result<void> add_event(std::string_view bytes);
+    Result<void> finish(std::int64_t sequence) const;
+};
+
+// The case's events of one page.
+Result<void> Reading::add(std::string_view case_id, std::string_view page) {
     while (auto run = take_run(page)) {
         if (run->case_id != case_id) continue;
-        while (!run->events.empty()) {
-            auto event = history::decode(take_event(run->events));
-            if (!event) return event.unexpected();
-            stored.events.push_back(std::move(*event));
-        }
+        while (!run->events.empty())
+            if (auto added = add_event(take_event(run->events)); !added) return added;
     }
+    return {};
+}
+
+Result<void> Reading::add_event(std::string_view bytes) {
+    auto event = history::decode(bytes);
+    if (!event) return event.unexpected();
+    const auto before = stored.events.size();
+    if (event->sequence != before + 1)
+        return fail("HI025", std::to_string(before + 1), std::to_string(event->sequence));
+    if (event->previous != leaf) return fail("HI027", std::to_string(before));
+    leaf = history::leaf_hash(bytes);
+    stored.events.push_back(std::move(*event));
+    return {};
+}
+
+Result<void> Reading::finish(std::int64_t sequence) const {
+    const auto count = static_cast<std::int64_t>(stored.events.size());
+    if (count != sequence) return fail("HI014", std::to_string(sequence), std::to_string(count));
+    if (leaf != stored.last_leaf) return fail("HI021");
     return {};
 }
 
@@ -48,9 +74,10 @@ Result<void> read_histories(const Histories& read, std::map<std::string, ports::
     for (const auto row : read.cases) {
         auto& stored = into[row.text(0)];
         stored.last_leaf = row.digest(1);
-        for (const auto id : page_ids(row.bytes(2))) {
-            if (auto added = add_events(stored, row.bytes(0), pages[id]); !added) return added;
-        }
+        Reading reading{stored};
+        for (const auto id : page_ids(row.bytes(2)))
+            if (auto added = reading.add(row.bytes(0), pages[id]); !added) return added;
+        if (auto whole = reading.finish(row.integer(3)); !whole) return whole;
     }
     for (const auto row : read.keys) into[row.text(0)].key = row.bytes(1);
     return {};

@@ -1,6 +1,6 @@
 // Every statement of the hot path, in one place: the test of keys (tests/architecture) reads this
 // list beside the tables and fails on one that does not name exactly one agency. A statement is
-// sent with its parameters each time, never prepared by name; $1 is the agency.
+// sent with its parameters each time; $1 is the agency.
 //
 // Rows go in as columns (unnest, among what is selected: a tenth quicker than as a table): one
 // statement for each table and agency, whatever their number.
@@ -262,10 +262,9 @@ constexpr const char* kSweep =
 // --- reads ---
 
 constexpr const char* kLoadCases =
-    "SELECT c.case_id, c.leaf, c.page_list FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL "
-    "(SELECT "
-    "k.case_id, k.leaf, k.page_list FROM cases k WHERE k.agency = $1 AND k.case_id = n.case_id "
-    "OFFSET 0) AS c";
+    "SELECT c.case_id, c.leaf, c.page_list, c.sequence FROM unnest($2) AS n(case_id) "
+    "CROSS JOIN LATERAL (SELECT k.case_id, k.leaf, k.page_list, k.sequence FROM cases k "
+    "WHERE k.agency = $1 AND k.case_id = n.case_id OFFSET 0) AS c";
 constexpr const char* kLoadPages =
     "SELECT p.id, p.bytes FROM unnest($2) AS n(id) CROSS JOIN LATERAL (SELECT k.id, k.bytes FROM "
     "pages k WHERE k.agency = $1 AND k.id = n.id OFFSET 0) AS p";

@@ -162,7 +162,7 @@ void Unit::add_events() {
         rows.wakes[sql::kSequencer] = 0;
     }
     for (auto& [agency, rows] : shares_) rows.pages.finish();
-    for (auto& one : cases_) one.broken |= one.update->row.sequence != one.after;
+    for (auto& one : cases_) one.broken |= one.after == 0 || one.update->row.sequence != one.after;
 }
 
 // New ones in the order of their first events; others by id, the order in which rows are locked.

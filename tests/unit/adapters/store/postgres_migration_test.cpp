@@ -220,5 +220,23 @@ TEST_F(PostgresMigrated, goes_on_and_can_be_backed_up) {
     EXPECT_EQ(made->events, appended_.size() + 6U);
 }
 
+// Schema 2 had room for events of no case.
+TEST(PostgresMigration, ends_where_schema_3_has_no_room_and_changes_nothing) {
+    const testing::FreshDatabase database;
+    testing::SampleCases cases;
+    {
+        Former former(database.address());
+        ports::Commit commit;
+        cases.receive(commit, "a", kStart);
+        commit.cases.clear();
+        former.keep(commit);
+    }
+    const auto done = migrate(database.address());
+    ASSERT_FALSE(done);
+    const auto connection = *Connection::open(*parse_address(database.address(), Role::writer));
+    EXPECT_EQ(connection->run("SELECT count(*) FROM events").integer(0, 0), 1);
+    EXPECT_FALSE(connection->failed());
+}
+
 }  // namespace
 }  // namespace pintu::postgres

@@ -250,6 +250,36 @@ TEST_F(PostgresStoreTest, a_waiting_node_is_told_of_a_command_where_it_is_connec
 
 // --- texts ---
 
+// Whoever decided on what is left would write a second history.
+TEST_F(PostgresStoreTest, a_history_with_a_page_that_is_gone_or_edited_is_not_loaded) {
+    for (const char* name : {"tail", "middle", "edited", "leaf", "sound"}) receive(name);
+    const auto page_of = [&](const std::string& name, const std::string& which) {
+        return "(SELECT " + which + "(id) FROM pages WHERE position('" + cases_.id(name).value +
+               "'::bytea in bytes) > 0)";
+    };
+    for (const char* name : {"tail", "middle", "edited"}) {
+        Commit moved;
+        cases_.move(moved, name, "diproses", later(60));
+        ASSERT_TRUE(one_.commit(moved)->kept());
+    }
+    run("DELETE FROM pages WHERE id = " + page_of("tail", "max"));
+    run("DELETE FROM pages WHERE id = " + page_of("middle", "min"));
+    run("UPDATE pages SET bytes = overlay(bytes placing 'dibuat'::bytea from "
+        "position('diproses'::bytea in bytes) for 6) WHERE id = " +
+        page_of("edited", "max"));
+    run("UPDATE cases SET leaf = sha256('another') WHERE case_id = '" + cases_.id("leaf").value +
+        "'");
+    const auto why = [&](const std::string& name) {
+        const auto loaded = two_.load({cases_.id(name)});
+        return loaded ? std::string("loaded") : loaded.error().code;
+    };
+    EXPECT_EQ(why("tail"), "HI014");
+    EXPECT_EQ(why("middle"), "HI025");
+    EXPECT_EQ(why("edited"), "HI027");
+    EXPECT_EQ(why("leaf"), "HI021");
+    EXPECT_EQ(why("sound"), "loaded");
+}
+
 TEST_F(PostgresStoreTest, what_people_send_in_may_hold_zero_bytes) {
     const std::string odd("a\0b", 3);
     Commit commit;
