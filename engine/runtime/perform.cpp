@@ -1,4 +1,5 @@
 // Commands that are decided at once; whoever gave them waits for what became of them.
+#include <algorithm>
 #include <string_view>
 #include <unordered_map>
 
@@ -17,6 +18,10 @@ class Runtime::Outcomes {
             if (stored[i] && is_new(commands[i])) known_.push_back(std::move(*stored[i]));
     }
     std::size_t known() const { return known_.size(); }
+    bool knows(const std::vector<cases::Command>& commands) const {
+        return std::all_of(commands.begin(), commands.end(),
+                           [&](const auto& command) { return places_.contains(command.id.value); });
+    }
     // Whoever is told so decides it, after those that he was told of before.
     bool is_new(const cases::Command& command) {
         return places_.try_emplace(command.id.value, places_.size()).second;
@@ -40,13 +45,15 @@ class Runtime::Outcomes {
 };
 
 // The store is not asked first: that a command was decided before is rare, and the commit says so.
+// While commands come again it is.
 Result<std::vector<ports::CommandOutcome>> Runtime::perform(
     const std::vector<cases::Command>& commands, Instant now) {
     facts_.forget();
     std::size_t known = 0;
     for (int races = 0; races < kMostRaces; ++races) {
         Outcomes outcomes;
-        if (races > 0)
+        const bool asks = races > 0 || expects_known_;
+        if (asks)
             if (auto done = recall(commands, outcomes); !done) return done.unexpected();
         const bool outdated = races > 0 && outcomes.known() == known;
         known = outcomes.known();
@@ -57,11 +64,24 @@ Result<std::vector<ports::CommandOutcome>> Runtime::perform(
         if (!decided && races == 0) continue;
         if (!decided) return decided.unexpected();
         auto written = batch.write();
+        if (!written && !asks && written.error().code != "ST021")
+            return known_or(written.error(), commands);
         if (!written) return written.unexpected();
+        expects_known_ = known > 0;
         if (*written == Written::kept)
             return outcomes.answers(commands, std::move(batch.commit().outcomes));
     }
     return fail("RT025");
+}
+
+// A store that takes nothing now may still tell what it has. Not ST021: what is there then may be
+// this commit's own.
+Result<std::vector<ports::CommandOutcome>> Runtime::known_or(
+    const Error& otherwise, const std::vector<cases::Command>& commands) {
+    Outcomes outcomes;
+    if (!recall(commands, outcomes) || !outcomes.knows(commands))
+        return Unexpected<Error>{otherwise};
+    return outcomes.answers(commands, {});
 }
 
 Result<void> Runtime::recall(const std::vector<cases::Command>& commands, Outcomes& outcomes) {

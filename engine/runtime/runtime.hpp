@@ -152,6 +152,9 @@ class Runtime {
     void release(const ports::Lease& lease, const Error& after);
 
     Result<void> recall(const std::vector<cases::Command>& commands, Outcomes& outcomes);
+    // What became of the commands, where all of them were decided before.
+    Result<std::vector<ports::CommandOutcome>> known_or(
+        const Error& otherwise, const std::vector<cases::Command>& commands);
     Result<void> decide_new(Batch& batch, const std::vector<cases::Command>& commands,
                             Outcomes& outcomes, Instant now);
 
@@ -196,6 +199,7 @@ class Runtime {
     std::set<CaseId> late_;
     bool refreshes_ = false;
     bool trusts_cache_ = true;                     // others seldom change what is cached here
+    bool expects_known_ = false;                   // the last commands were decided before, some
     bool expects_repeats_ = true;                  // reports seldom come twice, then many do
     std::map<AgencyCode, std::uint64_t> decided_;  // token of this node's last turn
     // A turn in which the connector took longer than the lease is tried with fewer effects, then

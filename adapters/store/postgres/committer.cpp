@@ -152,6 +152,7 @@ Result<std::vector<CaseId>> Committer::conflicts() {
     // Nobody is in the way any more: all of them may be tried again.
     if (lost.empty())
         for (const auto& one : unit_.cases()) lost.push_back(one.id());
+    if (lost.empty()) lost.emplace_back();  // of no case; an empty list would say that it was kept
     std::sort(lost.begin(), lost.end());
     lost.erase(std::unique(lost.begin(), lost.end()), lost.end());
     return lost;

@@ -23,6 +23,7 @@ class WatchedStore : public MemoryStore {
     std::size_t asked = 0;
     std::size_t loaded = 0;
     bool unreadable = false;
+    bool unwritable = false;
     std::function<void()> before_commit;
 
     Result<std::vector<std::optional<ports::CommandOutcome>>> outcomes(
@@ -36,6 +37,7 @@ class WatchedStore : public MemoryStore {
         return MemoryStore::load(cases);
     }
     Result<ports::CommitAnswer> commit(const ports::Commit& commit) override {
+        if (unwritable) return fail("ST022");
         if (const auto quicker = std::exchange(before_commit, nullptr)) quicker();
         return MemoryStore::commit(commit);
     }
@@ -114,6 +116,31 @@ TEST_F(Performing, again_answers_though_the_case_can_no_longer_be_read) {
     store_->unreadable = true;
     EXPECT_EQ(perform(other, {forward_}, "2026-03-09"), first);
     EXPECT_EQ(other.runtime.perform(comment_, at("2026-03-09")).error().code, "ST004");
+}
+
+TEST_F(Performing, again_answers_though_nothing_can_be_written) {
+    const auto first = command("-1", cases::Act{"teruskan", {}});
+    const auto answer = perform({first}, "2026-03-03T09:00:00");
+    store_->unwritable = true;
+    EXPECT_EQ(perform({first}, "2026-03-03T10:00:00"), answer);
+    const auto other = command("-2", cases::Act{"teruskan", {}});
+    const auto refused = world_.runtime.perform({first, other}, at("2026-03-03T10:00:00"));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "ST022");
+}
+
+TEST_F(Performing, is_asked_for_first_while_commands_come_again) {
+    const auto first = command("-1", cases::Act{"teruskan", {}});
+    perform({first}, "2026-03-03T09:00:00");
+    EXPECT_EQ(store_->asked, 0U);
+    perform({first}, "2026-03-03T10:00:00");
+    const auto loaded = store_->loaded;
+    perform({first}, "2026-03-03T10:00:00");
+    EXPECT_EQ(store_->asked, 2U);
+    EXPECT_EQ(store_->loaded, loaded) << "nothing was decided";
+    perform({command("-2", cases::Comment{})}, "2026-03-03T10:00:00");
+    perform({command("-3", cases::Comment{})}, "2026-03-03T10:00:00");
+    EXPECT_EQ(store_->asked, 3U) << "nobody asks where none came again";
 }
 
 TEST_F(Performing, what_somebody_else_has_performed_meanwhile_answers_that) {
