@@ -66,7 +66,7 @@ class Batch {
     Result<void> prefetch(const std::vector<const CaseId*>& ids);
     // Loads them as they are in the store, whatever is cached.
     Result<void> prefetch_anew(const std::vector<const CaseId*>& ids);
-    // Of those that were loaded anew: how many are cached too, and how many of these as they no
+    // Of those that were loaded anew: how many were cached too, and how many of these as they no
     // longer are.
     std::size_t compared() const { return compared_; }
     std::size_t outdated() const { return outdated_; }

@@ -51,7 +51,7 @@ class Matcher {
     };
 
     std::size_t probe_count() const;
-    // With a Scratch of the thread's own.
+    // With a Scratch of the thread's own: single words of texts stay in memory while it lives.
     Answers match(std::string_view text) const;
     // The same without allocating; answers.size() == probe_count().
     void match(std::string_view text, Scratch& scratch, std::span<std::uint8_t> answers) const;

@@ -6,7 +6,7 @@
 
 namespace pintu::postgres {
 
-// The numbers of transactions that events carry mean nothing on another server: restored from a
+// The numbers of transactions that pages carry mean nothing on another server: restored from a
 // dump, they may lie far in its future, and events would never be placed, or placed twice. Events
 // that have their place in the log become older than every transaction of this server, those that
 // wait for one come right after them, and the cursor stands in between.
