@@ -107,6 +107,12 @@ std::string Process::intake(const std::vector<cases::Report>& reports, const std
     return "";
 }
 
+std::string Process::all_decided() {
+    const auto left = store_->pending(1);
+    if (!left) return left.error().code;
+    return left->empty() ? "" : "nothing was decided";
+}
+
 cases::Command Process::command(const CommandId& id, const std::string& external_id,
                                 const std::string& who, cases::Body body) {
     return {id, outside.ledger.accepted.at(external_id), person(who), std::move(body)};

@@ -52,6 +52,8 @@ class Process {
                        cases::Body body, const std::string& now);
     // What became of it, as whoever submitted it is told.
     std::string hear(const CommandId& id);
+    // Nothing waits, not what one case asked of another either.
+    std::string all_decided();
     std::string perform(const CommandId& id, const std::string& external_id, const std::string& who,
                         cases::Body body, const std::string& now);
     std::string publish(const runtime::Loadout& loadout);

@@ -67,7 +67,8 @@ Code act(Process& process) {
     if (code.empty()) code = process.submit(second, "c", "p-001", transfer, now);
     if (code.empty()) code = process.turns(&runtime::Runtime::decide_step, now);
     if (code.empty()) code = process.hear(first);
-    return code.empty() ? process.hear(second) : code;
+    if (code.empty()) code = process.hear(second);
+    return code.empty() ? process.all_decided() : code;
 }
 
 Code send(Process& process) {
