@@ -279,8 +279,7 @@ Verdict Batch::keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle
     verdict.sequence = loaded.state.sequence;
     verdict.events = accepted.events.size();
     verdict.notes = std::move(accepted.notes);
-    for (auto& incident : accepted.incidents)
-        bench_.log.write(ports::LogLevel::warning, incident.code, incident.args);
+    std::move(accepted.incidents.begin(), accepted.incidents.end(), std::back_inserter(warnings_));
     if (!accepted.events.empty()) held.from_cache = false;
     for (auto& event : accepted.events) {
         event.previous = loaded.last_leaf;
@@ -344,13 +343,14 @@ Result<Written> Batch::write() {
         if (held.touched)
             commit_.cases.push_back({cases::project(held.loaded.state),
                                      std::move(held.touched->timer), std::move(lookups(held))});
-    if (commit_.empty()) return Written::kept;
+    if (commit_.empty()) return tell_warnings(), Written::kept;
     auto answer = bench_.store.commit(commit_);
     if (planted(Bug::unknown_taken_for_kept) && !answer && answer.error().code == "ST021")
         return Written::kept;
     if (!answer) return answer.unexpected();
     for (const auto& id : answer->conflicts) bench_.cache.drop(id, hand_);
     if (!answer->kept()) return answer->stale ? Written::stale : Written::lost;
+    tell_warnings();
     release_erased();
     for (const auto& [id, why] : unreadable_) bench_.unreadable_told.insert(id);
     for (auto& held : hand_) {
@@ -358,6 +358,13 @@ Result<Written> Batch::write() {
         held.touched.reset();
     }
     return Written::kept;
+}
+
+// Of what was decided in vain nobody needs to hear.
+void Batch::tell_warnings() {
+    for (const auto& warning : warnings_)
+        bench_.log.write(ports::LogLevel::warning, warning.code, warning.args);
+    warnings_.clear();
 }
 
 // What cannot be destroyed now is by whoever looks for what erased cases still have.

@@ -129,6 +129,7 @@ class Batch {
     Result<cases::Command> with_texts(cases::Command command);
     Verdict keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle& bundle);
     static cases::Values& lookups(Held& held);
+    void tell_warnings();
     void release_erased();
 
     Workbench bench_;
@@ -136,6 +137,7 @@ class Batch {
     ports::Commit commit_;
     Hand hand_;
     std::map<CaseId, Error> unreadable_;
+    std::vector<cases::Incident> warnings_;
     std::size_t compared_ = 0;
     std::size_t outdated_ = 0;
     std::int64_t waited_ms_ = 0;
