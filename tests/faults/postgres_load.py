@@ -199,6 +199,14 @@ OPEN_WORK = {
 }
 
 
+def what_is_done(cluster):
+    """Turns, and what each connection of a node is at; for people."""
+    return {"agenda": cluster.sql("SELECT *, clock_timestamp() FROM agenda"),
+            "connections": cluster.sql(
+                "SELECT application_name, pid, state, wait_event, backend_xid, query_start, query "
+                "FROM pg_stat_activity WHERE usename = 'pintu'")}
+
+
 def settle(cluster, seconds=60):
     """Until the nodes have nothing left to do."""
     left = {}
@@ -211,5 +219,4 @@ def settle(cluster, seconds=60):
     try:
         wait_until(nothing_left, seconds, "the nodes have done all")
     except Failed as why:
-        agenda = cluster.sql("SELECT *, clock_timestamp() FROM agenda")
-        raise Failed(f"{why}: {left}; {agenda}") from None
+        raise Failed(f"{why}: {left}; {what_is_done(cluster)}") from None

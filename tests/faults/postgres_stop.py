@@ -1,13 +1,14 @@
 """A node that is stopped for longer than its lease and wakes up: what it had begun counts for
 nothing, and what it was to do has been done by others."""
+import contextlib
 import fcntl
 import signal
 
 import postgres_audit
 from postgres_crash import Session
-from postgres_load import settle
+from postgres_load import settle, what_is_done
 from postgres_site import Site
-from postgres_world import expect, say, seconds_until, wait_until
+from postgres_world import Failed, expect, say, seconds_until, wait_until
 
 TURN_OF = """
 SELECT agency, new_token FROM audit.turns t
@@ -27,11 +28,12 @@ SELECT count(*) FROM audit.turns WHERE (agency, work, new_token) = ('{agency}', 
 """
 TURNS_SINCE = "SELECT count(*) FROM audit.turns WHERE who = '{who}' AND id > {since}"
 DECIDE, SEND = 0, 1
-SETTLED_S = 120  # what stood still in a transaction is cut off after 30; a message waits 75
+SETTLED_S = 120  # a transaction that stands still is ended after 30; a message waits 75
 
 
 class OutboxHeld:
-    """Nobody can perform an effect meanwhile."""
+    """Nobody can perform an effect meanwhile, nor is anybody at it: whoever is stopped at that keeps
+    the file for as long."""
 
     def __init__(self, site):
         self.file = open(site.world.path("outbox.jsonl"), "a", encoding="utf-8")
@@ -45,34 +47,43 @@ class OutboxHeld:
 
 
 def histories_held(site):
-    """Nobody can read or append events meanwhile; a turn at deciding begins with that."""
-    return Session(site.cluster, "BEGIN; LOCK TABLE pages IN ACCESS EXCLUSIVE MODE")
+    """Nobody can read a case meanwhile; a turn at deciding begins with that."""
+    return Session(site.cluster, "BEGIN; LOCK TABLE personal IN ACCESS EXCLUSIVE MODE")
 
 
-WRITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'ClientWrite'"
+AT_WORK = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'node-%' " \
+          "AND xact_start IS NOT NULL"
+TO_FOLLOW = "SELECT count(*) FROM agenda WHERE work = 2 AND due = 0"
 
 
-def freeze_between_answers(cluster, node, before):
-    """Not while a thread of it is being sent rows: where a Unix socket is full, no timeout of the
-    server's counts, and that transaction would hold up the order of the log until it wakes.
-    `before`: those of others that stand still."""
-    for _ in range(3):
-        node.freeze()
-        if int(cluster.value(WRITING)) <= before:
+def set_aside(site):
+    """All nodes stand still, and none in a transaction."""
+    for _ in range(100):
+        with OutboxHeld(site):
+            for node in site.nodes:
+                node.freeze()
+        if site.cluster.value(AT_WORK) == "0":
             return
-        node.signal(signal.SIGCONT)
+        for node in site.nodes:
+            node.signal(signal.SIGCONT)
+    raise Failed("the nodes are always in a transaction")
 
 
 def stop_in_turn(site, sleeper, work, hold):
     """The turn in which the node was stopped, while what `hold` gives keeps it from going on."""
     cluster = site.cluster
-    writing = int(cluster.value(WRITING))
-    with hold(site):
+    turn = TURN_OF.format(work=work, who=sleeper.name)
+    with contextlib.ExitStack() as held:
+        held.enter_context(hold(site))
         sleeper.signal(signal.SIGCONT)
-        agency, token = wait_until(
-            lambda: (cluster.sql(TURN_OF.format(work=work, who=sleeper.name)) or [None])[0], 20,
-            f"{sleeper.name} has a turn")
-        freeze_between_answers(cluster, sleeper, writing)
+        try:
+            agency, token = wait_until(lambda: (cluster.sql(turn) or [None])[0], 20,
+                                       f"{sleeper.name} has a turn")
+        except Failed as why:
+            raise Failed(f"{why}; {what_is_done(cluster)}") from None
+        if hold != OutboxHeld:
+            held.enter_context(OutboxHeld(site))
+        sleeper.freeze()
     return agency, int(token)
 
 
@@ -80,15 +91,14 @@ def stopped_in(site, work, hold, what):
     """One round: the first node is stopped in a turn, the second takes it over, the first wakes."""
     cluster, world = site.cluster, site.world
     sleeper, other = site.nodes
-    for node in site.nodes:
-        freeze_between_answers(cluster, node, 0)
+    set_aside(site)
     before = len(site.ledger.reports)
     sender = site.load(reports=0, senders=1, people=0).senders[0]
     sender.send([f"stop-{before + i}" for i in range(60)])
     agency, token = stop_in_turn(site, sleeper, work, hold)
     other.signal(signal.SIGCONT)
     place = {"agency": agency, "work": work, "token": token}
-    taken_s = seconds_until(lambda: cluster.sql(TAKEN_OVER.format(**place)), 30,
+    taken_s = seconds_until(lambda: cluster.sql(TAKEN_OVER.format(**place)), 60,
                             f"{other.name} takes the turn over")
     expect(cluster.value(TAKEN_OVER.format(**place)) == other.name, "somebody else took it")
     settle(cluster, SETTLED_S)
@@ -109,6 +119,7 @@ def stopped(pintu, seed=1, rounds=1):
     with Site(pintu) as site:
         site.create()
         site.start_nodes(2)
+        wait_until(lambda: site.cluster.value(TO_FOLLOW) == "0", 30, "all cases are followed up")
         for _ in range(rounds):
             stopped_in(site, DECIDE, histories_held, "decided")
             stopped_in(site, SEND, OutboxHeld, "sent")

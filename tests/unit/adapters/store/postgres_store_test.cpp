@@ -3,6 +3,8 @@
 #include "adapters/store/postgres/postgres_store.hpp"
 
 #include <gtest/gtest.h>
+#include <libpq-fe.h>
+#include <poll.h>
 
 #include <atomic>
 #include <thread>
@@ -238,6 +240,59 @@ TEST_F(PostgresStoreTest, a_node_that_was_stopped_in_mid_commit_stops_nobody_els
     EXPECT_FALSE(claim(two_, Work::decide));
     run("ROLLBACK");
     EXPECT_EQ(two_.pending(10)->size(), 2U);
+}
+
+// A process that is stopped half-way through a batch: the server waits for the rest of it, and no
+// timeout of its own counts.
+class HalfABatch {
+  public:
+    explicit HalfABatch(const std::string& address)
+        : connection_(PQconnectdb(parse_address(address, Role::writer)->conninfo().c_str())) {
+        EXPECT_EQ(PQstatus(connection_), CONNECTION_OK) << PQerrorMessage(connection_);
+        PQenterPipelineMode(connection_);
+        send("BEGIN");
+        send("SELECT work FROM agenda WHERE agency = '64.09' AND work = 0 FOR UPDATE");
+        PQsendFlushRequest(connection_);
+        PQflush(connection_);
+        for (int answered = 0; answered < 2; ++answered) {
+            PGresult* result = PQgetResult(connection_);
+            EXPECT_NE(PQresultStatus(result), PGRES_FATAL_ERROR) << PQerrorMessage(connection_);
+            PQclear(result);
+            EXPECT_EQ(PQgetResult(connection_), nullptr);
+        }
+    }
+    HalfABatch(const HalfABatch&) = delete;
+    HalfABatch& operator=(const HalfABatch&) = delete;
+    ~HalfABatch() { PQfinish(connection_); }
+    std::string pid() const { return std::to_string(PQbackendPID(connection_)); }
+    bool is_ended() {
+        pollfd socket{PQsocket(connection_), POLLIN, 0};
+        while (poll(&socket, 1, 10'000) > 0)
+            if (PQconsumeInput(connection_) == 0) return true;
+        return false;
+    }
+
+  private:
+    void send(const char* sql) {
+        EXPECT_EQ(PQsendQueryParams(connection_, sql, 0, nullptr, nullptr, nullptr, nullptr, 1), 1);
+    }
+    PGconn* connection_;
+};
+
+TEST_F(PostgresStoreTest, a_node_that_was_stopped_half_way_through_a_batch_is_cut_off_in_time) {
+    receive("a");
+    ASSERT_TRUE(one_.submit(command("1")));
+    HalfABatch stopped(database_.address());
+    EXPECT_FALSE(claim(one_, Work::decide)) << "its time is not over";
+    EXPECT_EQ(
+        sql_->run("SELECT state FROM pg_stat_activity WHERE pid = " + stopped.pid()).text(0, 0),
+        "active");
+    Limits strict;
+    strict.idle_ms = 0;
+    two_.connection().set_limits(strict);
+    (void)claim(two_, Work::send);
+    EXPECT_TRUE(stopped.is_ended());
+    EXPECT_TRUE(claim(one_, Work::decide));
 }
 
 TEST_F(PostgresStoreTest, a_waiting_node_is_told_of_a_command_where_it_is_connected_straight) {
