@@ -169,6 +169,13 @@ std::span<const Entry> store_table() {
           "Periksa basis data asalnya dengan `pintu history verify`, lalu buat cadangan baru."},
          {"What {0} holds does not agree with the log of agency {1}.",
           "Check where it came from with `pintu history verify`, then make a new backup."}},
+        {"ST037",
+         {"Cadangan {0} tidak memuat seluruh riwayat kasus {1} (halaman {2} tidak ada).",
+          "Periksa basis data asalnya dengan `pintu history verify`, lalu ambil halaman itu dari "
+          "cadangan yang lebih lama."},
+         {"The backup {0} does not hold all of the history of case {1} (page {2} is missing).",
+          "Check where it came from with `pintu history verify`, then take that page from an older "
+          "backup."}},
     };
     return kTable;
 }

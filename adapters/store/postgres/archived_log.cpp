@@ -27,7 +27,8 @@ std::optional<LogRow> log_row(const Fields& fields) {
     for (int column = agency; column <= bytes; ++column) {
         if (!fields[static_cast<std::size_t>(column)]) return std::nullopt;
     }
-    LogRow row{*fields[agency], *fields[leaves], *fields[bytes], {}, fields[root]};
+    LogRow row{*fields[agency], *fields[leaves], *fields[bytes], to_integer(*fields[id]), {},
+               fields[root]};
     if (fields[position]) row.position = to_integer(*fields[position]);
     return row;
 }

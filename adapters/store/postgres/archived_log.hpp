@@ -20,6 +20,7 @@ extern const char* const kLogColumns;
 
 struct LogRow {
     std::string_view agency, leaves, bytes;
+    std::int64_t id = 0;
     std::optional<std::int64_t> position;
     std::optional<std::string_view> root;  // of the log, up to here
 };

@@ -1,8 +1,11 @@
 // Copies of a whole database, taken while others write and read back before anybody relies on them.
 #include "adapters/store/postgres/backup.hpp"
 
+#include <functional>
+
 #include "adapters/store/postgres/admin.hpp"
 #include "adapters/store/postgres/archive.hpp"
+#include "adapters/store/postgres/archived_cases.hpp"
 #include "adapters/store/postgres/archived_log.hpp"
 #include "adapters/store/postgres/connection.hpp"
 #include "adapters/store/postgres/schema.hpp"
@@ -49,31 +52,73 @@ Error with_file(const std::string& file, Error error) {
     return error;
 }
 
-Result<void> check_log(const std::string& file, ArchiveReader& reader, LogCheck& check) {
+using RowCheck = std::function<Result<void>(const Fields& row)>;
+
+Result<void> check_rows(const std::string& file, ArchiveReader& reader, const RowCheck& check) {
     CopyReader rows([&] { return reader.piece(); });
     for (Fields fields;;) {
         const auto more = rows.next(fields);
         if (!more) return Unexpected<Error>{with_file(file, more.error())};
         if (!*more) return {};
-        const auto row = log_row(fields);
-        if (!row || !check.add(*row)) {
-            return fail("ST036", file, row ? std::string(row->agency) : std::string("?"));
-        }
+        if (auto checked = check(fields); !checked) return checked;
     }
 }
 
-Result<void> check_ends(const std::string& file, ArchiveReader& reader, LogCheck& check) {
-    CopyReader rows([&] { return reader.piece(); });
-    for (Fields fields;;) {
-        const auto more = rows.next(fields);
-        if (!more) return Unexpected<Error>{with_file(file, more.error())};
-        if (!*more) return {};
-        const AgencyCode agency(fields.size() == 3 ? std::string(*fields[0]) : std::string("?"));
-        if (fields.size() != 3 ||
-            !check.ends(agency, static_cast<std::uint64_t>(to_integer(*fields[1])), *fields[2])) {
-            return fail("ST036", file, agency.value);
-        }
+// What the sections say of each other.
+struct Checks {
+    const std::string& file;
+    LogCheck log{};
+    HistoryCheck histories{};
+
+    Result<void> page(const Fields& fields);
+    Result<void> end_of_log(const Fields& fields);
+    Result<void> one_case(std::string_view columns, const Fields& fields);
+    Result<void> section(const Section& of, ArchiveReader& reader);
+    Result<void> finish() const;
+};
+
+Result<void> Checks::page(const Fields& fields) {
+    const auto row = log_row(fields);
+    if (!row || !log.add(*row)) return fail("ST036", file, row ? std::string(row->agency) : "?");
+    histories.add(*row);
+    return {};
+}
+
+Result<void> Checks::end_of_log(const Fields& fields) {
+    const AgencyCode agency(fields.size() == 3 ? std::string(*fields[0]) : std::string("?"));
+    if (fields.size() != 3 ||
+        !log.ends(agency, static_cast<std::uint64_t>(to_integer(*fields[1])), *fields[2])) {
+        return fail("ST036", file, agency.value);
     }
+    return {};
+}
+
+Result<void> Checks::one_case(std::string_view columns, const Fields& fields) {
+    const auto row = case_row(columns, fields);
+    if (!row) return fail("ST036", file, "?");
+    const auto missing = histories.missing(*row);
+    if (!missing) return {};
+    return fail("ST037", file, std::string(row->case_id), std::to_string(*missing));
+}
+
+Result<void> Checks::section(const Section& of, ArchiveReader& reader) {
+    if (of.name == kLogSection) {
+        const auto checked = check_rows(file, reader, [&](const Fields& row) { return page(row); });
+        histories.end_pages();
+        return checked;
+    }
+    if (of.name == "logs")
+        return check_rows(file, reader, [&](const Fields& row) { return end_of_log(row); });
+    if (of.name == "cases")
+        return check_rows(file, reader,
+                          [&](const Fields& row) { return one_case(of.columns, row); });
+    return {};
+}
+
+Result<void> Checks::finish() const {
+    if (!log.complete()) return fail("ST036", file, "?");
+    if (const auto agency = histories.disagrees()) return fail("ST036", file, agency->value);
+    return {};
 }
 
 }  // namespace
@@ -92,21 +137,19 @@ Result<Verified> verify_archive(const std::string& file) {
     found.archived.bytes = (*reader)->position();
     reader = ArchiveReader::open(file, kSchema);
     if (!reader) return reader.unexpected();
-    LogCheck check;
+    Checks checks{file};
     for (const auto& section : found.sections) {
         found.archived.rows += section.rows;
         const auto begun = (*reader)->next();
         if (!begun) return begun.unexpected();
-        auto checked = section.name == kLogSection ? check_log(file, **reader, check)
-                       : section.name == "logs"    ? check_ends(file, **reader, check)
-                                                   : Result<void>();
+        const auto checked = checks.section(section, **reader);
         if (!checked) return checked.unexpected();
     }
-    if (!check.complete()) return fail("ST036", file, "?");
+    if (const auto whole = checks.finish(); !whole) return whole.unexpected();
     found.archived.file = file;
-    found.archived.events = check.events();
-    found.archived.agencies = check.agencies();
-    found.roots = check.roots();
+    found.archived.events = checks.log.events();
+    found.archived.agencies = checks.log.agencies();
+    found.roots = checks.log.roots();
     return found;
 }
 

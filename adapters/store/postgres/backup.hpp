@@ -16,8 +16,8 @@ struct Verified {
     std::uint64_t roots = 0;
 };
 
-// Reads an archive from end to end: every bit, then each agency's log, which is computed anew.
-// ST031 ... ST036.
+// Reads an archive from end to end: every bit, then each agency's log, which is computed anew, then
+// that every page which a case names is there, and no other. ST031 ... ST037.
 Result<Verified> verify_archive(const std::string& file);
 
 }  // namespace pintu::postgres

@@ -206,6 +206,41 @@ TEST_F(PostgresBackup, misses_no_row_of_the_log) {
     EXPECT_EQ(code(backup(from_.address(), path())), "");
 }
 
+// Pages that have no place in the log yet are missed by no root.
+TEST_F(PostgresBackup, misses_no_page_that_a_case_names) {
+    fill();
+    execute(from_.address(),
+            "CREATE SCHEMA kept; CREATE TABLE kept.pages AS TABLE pages; "
+            "CREATE TABLE kept.cases AS TABLE cases");
+    const std::string newest = "(SELECT max(id) FROM pages WHERE agency = '64.09')";
+    const std::string of_3 = " WHERE case_id = '" + cases_.id("3").value + "'";
+    const struct {
+        std::string sql, code, what;
+    } losses[] = {
+        {"DELETE FROM pages WHERE agency = '64.09' AND id = " + newest, "ST037",
+         cases_.id("3").value},
+        {"UPDATE pages SET id = id + 1 WHERE agency = '64.09' AND id = " + newest, "ST037",
+         cases_.id("3").value},
+        {"UPDATE cases SET page_list = substr(page_list, 1, 12)" + of_3, "ST036", "64.09"},
+        {"UPDATE cases SET page_list = substr(page_list, 1, 12) || substr(page_list, 1, 12)" + of_3,
+         "ST036", "64.09"},
+        {"UPDATE cases SET sequence = sequence - 1" + of_3, "ST036", "64.09"},
+        {"DELETE FROM cases" + of_3, "ST036", "64.09"},
+    };
+    for (const auto& loss : losses) {
+        execute(from_.address(), loss.sql);
+        const auto made = backup(from_.address(), path());
+        EXPECT_EQ(code(made), loss.code) << loss.sql;
+        EXPECT_EQ(made ? "" : made.error().args[1], loss.what) << loss.sql;
+        EXPECT_FALSE(fs::exists(path())) << loss.sql;
+        execute(from_.address(),
+                "TRUNCATE pages, cases; INSERT INTO pages (agency, id, xid, leaves, bytes) "
+                "SELECT agency, id, xid, leaves, bytes FROM kept.pages; "
+                "INSERT INTO cases SELECT * FROM kept.cases");
+    }
+    EXPECT_EQ(code(backup(from_.address(), path())), "");
+}
+
 // A quota, or a full disk.
 TEST_F(PostgresBackup, that_finds_no_room_does_not_stay) {
     fill();
