@@ -31,6 +31,11 @@ std::vector<Job> Inbox::take(std::size_t most, std::chrono::milliseconds wait,
     return taken;
 }
 
+std::size_t Inbox::size() const {
+    const std::lock_guard lock(mutex_);
+    return jobs_.size();
+}
+
 void Inbox::close() {
     {
         const std::lock_guard lock(mutex_);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/node/node.hpp"
+#include "adapters/node/routes.hpp"
 
 namespace pintu::node {
 
@@ -17,11 +18,13 @@ struct ReportJob {
     cases::Report report;
     runtime::IntakeOptions options;
     Answer<runtime::IntakeAnswer> answer;
+    Routes::Way way = {};
 };
 
 struct CommandJob {
     cases::Command command;
     Answer<ports::CommandOutcome> answer;
+    Routes::Way way = {};
 };
 
 using Job = std::variant<ReportJob, CommandJob>;
@@ -42,6 +45,8 @@ class Inbox {
     // What waits, in order, at most `most`; where nothing does, waits for the first until `wait`
     // has gone by or the inbox is closed, and for others as `gathering` says.
     std::vector<Job> take(std::size_t most, std::chrono::milliseconds wait, Gathering gathering);
+    // How many wait.
+    std::size_t size() const;
     // Nothing goes in any more; what is in can be taken out.
     void close();
     // Closed and empty.

@@ -1,5 +1,7 @@
 #include "adapters/node/node.hpp"
 
+#include <algorithm>
+
 #include "adapters/node/thread.hpp"
 
 namespace pintu::node {
@@ -39,7 +41,8 @@ Result<std::unique_ptr<Node>> Node::start(const Settings& settings, const Equip&
     return node;
 }
 
-Node::Node(const Settings& settings) : settings_(settings) {}
+Node::Node(const Settings& settings)
+    : settings_(settings), routes_(std::max<std::size_t>(1, settings.workers)) {}
 
 Node::~Node() {
     stop();
@@ -50,20 +53,17 @@ void Node::stop() {
     for (auto& thread : threads_) thread->join();
 }
 
-Node::Thread& Node::thread_of(const std::string& key) {
-    const std::size_t workers = std::max<std::size_t>(1, settings_.workers);
-    return *threads_[std::hash<std::string>()(key) % workers];
-}
-
 void Node::submit(cases::Report report, runtime::IntakeOptions options,
                   Answer<runtime::IntakeAnswer> answer) {
-    Thread& thread = thread_of(key_of(report));
-    thread.put(ReportJob{std::move(report), std::move(options), std::move(answer)});
+    auto way = routes_.of_report(std::hash<std::string>()(key_of(report)));
+    Thread& thread = *threads_[way.worker()];
+    thread.put(ReportJob{std::move(report), std::move(options), std::move(answer), std::move(way)});
 }
 
 void Node::submit(cases::Command command, Answer<ports::CommandOutcome> answer) {
-    Thread& thread = thread_of(command.case_id.value);
-    thread.put(CommandJob{std::move(command), std::move(answer)});
+    auto way = routes_.of_case(std::hash<std::string>()(command.case_id.value));
+    Thread& thread = *threads_[way.worker()];
+    thread.put(CommandJob{std::move(command), std::move(answer), std::move(way)});
 }
 
 std::future<Result<runtime::IntakeAnswer>> Node::submit(cases::Report report,

@@ -1,8 +1,9 @@
-// A node: threads that share one inbox by case, each with its own connection to the store and its
-// own runtime. A thread takes all that waits in its part of the inbox, decides it, commits it as
-// one and answers after the commit: while it writes, the next batch gathers, and for a moment after
-// it, so that those who were just answered are in it too. So the batch grows with the load, and one
-// lonely command goes at once.
+// A node: threads, each with its own inbox, connection to the store and runtime; Routes says which
+// job goes to which. A thread takes all that waits in its inbox, decides it, commits it as one and
+// answers after the commit: while it writes, the next batch gathers, and for a moment after it, so
+// that those who were just answered are in it too. So the batch grows with the load, and one lonely
+// command goes at once. Two threads keep a machine busy: one decides while the other's commit is
+// under way, and each sender waits for half as many others.
 //
 // Nothing is lost silently: a full inbox refuses (ND001), a node that stops refuses (ND002) and
 // first finishes what it took. An error in an answer says what became of the command; where
@@ -18,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/node/routes.hpp"
 #include "engine/ports/clock.hpp"
 #include "engine/runtime/runtime.hpp"
 
@@ -93,9 +95,9 @@ class Node {
   private:
     class Thread;
     explicit Node(const Settings& settings);
-    Thread& thread_of(const std::string& key);
 
     Settings settings_;
+    Routes routes_;
     std::vector<std::unique_ptr<Thread>> threads_;  // the workers first
 };
 

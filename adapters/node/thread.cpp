@@ -11,7 +11,8 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t kTurnKinds = 4;       // decide, send, follow, sequence
 constexpr std::size_t kSequenced = 10'000;  // events that get their places at one go
-// A batch waits for those whom the last one answered, an eighth of what that took.
+// A batch waits for those whom the last one answered, beside those who waited already, an eighth of
+// what that took.
 constexpr int kGathering = 8;
 constexpr milliseconds kLongestGathering{2};
 constexpr milliseconds kFirstPause{5};
@@ -61,17 +62,16 @@ void Node::Thread::put(Job job) {
 
 void Node::Thread::run_worker() {
     bool busy = false;  // with turns: then the inbox is only looked into
-    Inbox::Gathering gathering;
     while (!inbox_.finished()) {
+        follow_definitions();  // while those who were answered come back
         const milliseconds wait(busy ? 0 : settings_.pause_ms);
-        auto jobs = inbox_.take(settings_.batch, wait, gathering);
-        follow_definitions();
+        auto jobs = inbox_.take(settings_.batch, wait, gathering_);
         if (!jobs.empty()) {
             const auto took = Clock::now();
-            gathering.enough = jobs.size();
+            gathering_.enough = 0;
             serve(std::move(jobs));
             const auto served = Clock::now();
-            gathering.until =
+            gathering_.until =
                 served + std::min<Clock::duration>((served - took) / kGathering, kLongestGathering);
         }
         busy = role_ == Role::both && take_turn();
@@ -154,7 +154,10 @@ void Node::Thread::give(Jobs& jobs, Answers answers) {
     ++batches_;
     largest_ = std::max<std::uint64_t>(largest_, jobs.size());
     (answers ? taken_ : failed_) += jobs.size();
+    if (gathering_.enough == 0) gathering_.enough = inbox_.size();
+    gathering_.enough += jobs.size();
     for (std::size_t i = 0; i < jobs.size(); ++i) {
+        jobs[i].way.end();
         if (answers)
             jobs[i].answer(std::move((*answers)[i]));
         else

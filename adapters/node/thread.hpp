@@ -57,6 +57,7 @@ class Node::Thread {
     Equipment equipment_;
     runtime::Runtime runtime_;
     Inbox inbox_;
+    Inbox::Gathering gathering_;  // of the next batch
     std::thread thread_;
     std::size_t next_turn_ = 0;
     Clock::time_point looked_;

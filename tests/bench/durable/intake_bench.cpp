@@ -1,7 +1,7 @@
 // Intake with acknowledgement: senders that each wait for their answer before they send the next
 // report, through a node, beside the same by hand on libpq.
 //
-//   intake_bench --store ADDRESS [--senders 64] [--seconds 4] [--agencies 1] [--workers 1]
+//   intake_bench --store ADDRESS [--senders 64] [--seconds 4] [--agencies 1] [--workers 2]
 #include <cstdio>
 #include <thread>
 
@@ -21,7 +21,7 @@ Sent send_reports(const Arguments& arguments, int senders, double for_seconds) {
     const auto agencies = agency_codes(static_cast<std::size_t>(arguments.number("agencies", 1)));
     const auto facts = some_facts();
     node::Settings settings;
-    settings.workers = static_cast<std::size_t>(arguments.number("workers", 1));
+    settings.workers = static_cast<std::size_t>(arguments.number("workers", 2));
     settings.batch = static_cast<std::size_t>(
         arguments.number("batch", static_cast<std::int64_t>(settings.batch)));
     auto node = must(node::Node::start(
