@@ -164,7 +164,7 @@ def part_intake():
     for _ in range(args.reps):
         fresh()
         ours, raw, ratio = pintu("intake", "--seconds", args.seconds)
-        say(f"intake, 64 senders: pintu {ours['per_s']}/s p50 {ours['p50_ms']} p99 {ours['p99_ms']} ms; by hand "
+        say(f"intake, 64 senders: pintu, two connections, {ours['per_s']}/s p50 {ours['p50_ms']} p99 {ours['p99_ms']} ms; by hand, one, "
             f"{raw['per_s']}/s p50 {raw['p50_ms']} p99 {raw['p99_ms']} ms; a commit by hand {raw['commit_ms']} ms")
         above.append(ratio["value"])
     hold("intake: p99 above the limit's, in commits by hand", statistics.median(above), most=4)
