@@ -122,6 +122,12 @@ runtime::Loadout loadout_of(const bundle::Definitions& definitions, Date today) 
     return {definitions, std::make_shared<const bundle::Library>(std::move(*library)), today};
 }
 
+const runtime::Loadout& kasus() {
+    static const runtime::Loadout kLoadout =
+        loadout_of(read_fixture("tests/fixtures/kasus"), *make_date(2026, 1, 1));
+    return kLoadout;
+}
+
 Instant at(const std::string& rfc3339) {
     const auto instant = parse_instant(
         rfc3339.find('T') == std::string::npos ? rfc3339 + "T09:00:00+08:00" : rfc3339 + "+08:00");

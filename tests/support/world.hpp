@@ -19,6 +19,8 @@ bundle::Definitions with_files(bundle::Definitions definitions,
                                const std::map<std::string, std::string>& files);
 // Loaded and proved as of a day; a test that cannot load fails with the diagnostics.
 runtime::Loadout loadout_of(const bundle::Definitions& definitions, Date today);
+// The fixture `kasus` as of 2026-01-01.
+const runtime::Loadout& kasus();
 
 Instant at(const std::string& rfc3339);
 

@@ -12,12 +12,6 @@ namespace {
 
 using namespace testing;
 
-const Loadout& kasus() {
-    static const Loadout kLoadout =
-        loadout_of(read_fixture("tests/fixtures/kasus"), *make_date(2026, 1, 1));
-    return kLoadout;
-}
-
 // A node that may be stopped whenever it is about to commit, and may not hear the answer.
 class StoppingStore : public CrashingStore {
   public:

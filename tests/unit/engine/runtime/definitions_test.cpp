@@ -28,11 +28,6 @@ bundle::Definitions edited(const std::string& path, const std::string& from,
     return files();
 }
 
-const Loadout& kasus() {
-    static const Loadout kLoadout = loadout_of(files(), kToday);
-    return kLoadout;
-}
-
 const Loadout& slower() {
     static const Loadout kLoadout = loadout_of(edited(kRules, "kelas = ringan                 -> 5",
                                                       "kelas = ringan                 -> 9"),

@@ -9,12 +9,6 @@ namespace {
 using namespace testing;
 using Status = IntakeAnswer::Status;
 
-const Loadout& kasus() {
-    static const Loadout kLoadout =
-        loadout_of(read_fixture("tests/fixtures/kasus"), *make_date(2026, 1, 1));
-    return kLoadout;
-}
-
 class AskedStore : public MemoryStore {
   public:
     std::size_t asked = 0;

@@ -19,11 +19,6 @@ const bundle::Definitions& files() {
 
 const Date kToday = *make_date(2026, 1, 1);
 
-const Loadout& kasus() {
-    static const Loadout kLoadout = loadout_of(files(), kToday);
-    return kLoadout;
-}
-
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
     const auto at = text.find(from);
     EXPECT_NE(at, std::string::npos) << from;

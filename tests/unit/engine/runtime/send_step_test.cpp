@@ -8,12 +8,6 @@ namespace {
 using namespace testing;
 using Outcome = ports::Performed::Outcome;
 
-const Loadout& kasus() {
-    static const Loadout kLoadout =
-        loadout_of(read_fixture("tests/fixtures/kasus"), *make_date(2026, 1, 1));
-    return kLoadout;
-}
-
 void take_in(World& world, int from, int until, const std::string& now) {
     for (int i = from; i < until; ++i) {
         cases::Report report = road_hole("r" + std::to_string(i));
