@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <ostream>
 
 #include "adapters/cli/commands.hpp"
@@ -5,6 +6,7 @@
 #include "adapters/cli/log_reading.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/files/whole_file.hpp"
+#include "adapters/store/store.hpp"
 #include "adapters/wire/event_json.hpp"
 #include "engine/base/csv.hpp"
 #include "engine/history/checkpoint.hpp"
@@ -37,44 +39,80 @@ int history_checkpoint(const Options& options, const HistoryArgs& args, Io& io) 
     return kDone;
 }
 
+namespace {
+
+// Prints what it is given, as JSON lines or as a table.
+class Export {
+  public:
+    Export(const Options& options, std::ostream& out)
+        : options_(options), out_(out), csv_(options.output == Output::csv) {
+        if (csv_) out_ << "agency,position,leaf,case,sequence,at,actor,type,summary\r\n";
+    }
+
+    Result<void> add(const AgencyCode& agency, const ports::LoggedEvent& row) {
+        const auto event = history::decode(row.bytes);
+        if (!event) return event.unexpected();
+        ++events_;
+        csv_ ? add_row(agency, row, *event) : add_line(*event);
+        return {};
+    }
+    std::uint64_t events() const { return events_; }
+
+  private:
+    void add_line(const cases::Event& event) {
+        wire::JsonWriter json;
+        wire::write_event(json, event);
+        out_ << json.text() << '\n';
+    }
+    void add_row(const AgencyCode& agency, const ports::LoggedEvent& row,
+                 const cases::Event& event) {
+        out_ << agency.value << ',' << row.position << ',' << to_hex(bytes_of(row.leaf)) << ','
+             << row.case_id.value << ',' << row.sequence << ',' << to_string(event.at) << ','
+             << csv_cell(describe(event.actor, options_)) << ',' << wire::type_name(event.payload)
+             << ',' << csv_cell(describe(event, options_)) << "\r\n";
+    }
+
+    const Options& options_;
+    std::ostream& out_;
+    bool csv_;
+    std::uint64_t events_ = 0;
+};
+
+// Events of the case, or of all, that have no place in a log: they are in no export yet.
+Result<std::uint64_t> unplaced(const Options& options, const std::optional<cases::CaseRow>& only,
+                               std::uint64_t exported) {
+    if (only) return only->sequence - std::min<std::uint64_t>(only->sequence, exported);
+    const auto status = store::status(store_address(options), moment(options));
+    if (!status) return status.unexpected();
+    return status->unsequenced;
+}
+
+}  // namespace
+
 int history_export(const Options& options, const HistoryArgs& args, Io& io) {
     int exit = kFailed;
     const auto store = open_store(options, Access::read, io, exit);
     if (!store) return exit;
-    std::optional<CaseId> only;
+    std::optional<cases::CaseRow> only;
     if (!args.id.empty()) {
-        const auto row = find_case(options, *store, args.id, io, exit);
-        if (!row) return exit;
-        only = row->id;
+        only = find_case(options, *store, args.id, io, exit);
+        if (!only) return exit;
     }
     const auto agencies = agencies_of(options, *store);
     if (!agencies) return store_failed(options, agencies.error(), io);
-    const bool csv = options.output == Output::csv;
-    if (csv) io.out << "agency,position,leaf,case,sequence,at,actor,type,summary\r\n";
+    Export all(options, io.out);
     for (const auto& agency : *agencies) {
         std::optional<Error> broken;
         const auto read = read_log(*store, agency, [&](const ports::LoggedEvent& row) {
-            if (broken || (only && row.case_id != *only)) return;
-            const auto event = history::decode(row.bytes);
-            if (!event) {
-                broken = event.error();
-                return;
-            }
-            if (!csv) {
-                wire::JsonWriter json;
-                wire::write_event(json, *event);
-                io.out << json.text() << '\n';
-                return;
-            }
-            io.out << agency.value << ',' << row.position << ',' << to_hex(bytes_of(row.leaf))
-                   << ',' << row.case_id.value << ',' << row.sequence << ',' << to_string(event->at)
-                   << ',' << csv_cell(describe(event->actor, options)) << ','
-                   << wire::type_name(event->payload) << ',' << csv_cell(describe(*event, options))
-                   << "\r\n";
+            if (broken || (only && row.case_id != only->id)) return;
+            if (const auto added = all.add(agency, row); !added) broken = added.error();
         });
         if (!read) return store_failed(options, read.error(), io);
         if (broken) return say(io, options, *broken), kBroken;
     }
+    const auto missing = unplaced(options, only, all.events());
+    if (!missing) return store_failed(options, missing.error(), io);
+    if (*missing > 0) say(io, options, "CL087", {std::to_string(*missing)});
     return kDone;
 }
 
