@@ -31,7 +31,7 @@ TEST_P(StoreContract, gives_events_back_as_they_were) {
     ASSERT_EQ(loaded.size(), 1U);
     ASSERT_EQ(loaded[0].events.size(), commit.events.size());
     for (std::size_t i = 0; i < commit.events.size(); ++i) {
-        EXPECT_EQ(loaded[0].events[i], commit.events[i].event) << i;
+        EXPECT_EQ(history::encode(loaded[0].events[i]), commit.events[i].bytes) << i;
     }
     EXPECT_EQ(loaded[0].last_leaf, commit.events.back().leaf);
     EXPECT_EQ(loaded[0].key, commit.keys[0].key);
@@ -452,6 +452,98 @@ TEST_P(Commands, go_from_one_case_to_another_with_a_commit) {
     EXPECT_EQ(got(store_->pending(10)), std::vector<ports::PendingCommand>{command("1")});
 }
 
+// Commands on cases: what became of them may be told by the events that they made.
+class Acts : public StoreContract {
+  protected:
+    void SetUp() override {
+        StoreContract::SetUp();
+        Commit commit;
+        for (const char* name : {"a", "b"}) cases_.receive(commit, name, kStart);
+        keep(commit);
+    }
+    Commit act(const std::string& name, const std::string& command) {
+        Commit commit;
+        cases_.act(commit, name, "diproses", later(2), command);
+        return commit;
+    }
+    ports::CommandOutcome refusal(const std::string& name, const std::string& command) {
+        return {
+            cases_.command(name, command), cases_.id(name), false, "CS012", {}, {}, 4, later(1)};
+    }
+    void expect_known(const ports::CommandOutcome& outcome) {
+        EXPECT_EQ(got(store_->outcome(outcome.id)), outcome);
+        ports::PendingCommand again{outcome.id, AgencyCode("64.09"), outcome.case_id, kStart, "x"};
+        ASSERT_TRUE(store_->submit(again));
+        EXPECT_TRUE(got(store_->pending(10)).empty());
+    }
+    void expect_conflict(const Commit& commit, const std::string& name) {
+        const auto answer = got(store_->commit(commit));
+        EXPECT_FALSE(answer.kept());
+        EXPECT_EQ(answer.conflicts, std::vector<CaseId>{cases_.id(name)});
+    }
+};
+
+TEST_P(Acts, are_known_by_their_case_and_decided_once) {
+    const Commit first = act("a", "x");
+    keep(first);
+    expect_known(first.outcomes[0]);
+    EXPECT_FALSE(got(store_->outcome(cases_.command("a", "y"))));
+    EXPECT_FALSE(got(store_->outcome(cases_.command("b", "x"))));
+    const auto before = cases_;
+    expect_conflict(act("a", "x"), "a");
+    cases_ = before;
+    keep(act("a", "y"));
+    EXPECT_EQ(got(store_->load({cases_.id("a")}))[0].events.size(), 8U);
+}
+
+TEST_P(Acts, that_were_refused_stay_refused) {
+    Commit refused;
+    refused.outcomes = {refusal("a", "x"), refusal("a", "y"), refusal("b", "z")};
+    keep(refused);
+    for (const auto& outcome : refused.outcomes) expect_known(outcome);
+    const auto before = cases_;
+    for (const char* command : {"x", "y"}) {
+        expect_conflict(act("a", command), "a");
+        cases_ = before;
+    }
+    keep(act("a", "z"));
+    Commit again;
+    again.outcomes = {refusal("b", "z")};
+    expect_conflict(again, "b");
+}
+
+TEST_P(Acts, that_were_accepted_are_not_refused_later) {
+    keep(act("a", "x"));
+    Commit refused;
+    refused.outcomes = {refusal("a", "w"), refusal("a", "x")};
+    expect_conflict(refused, "a");
+    EXPECT_FALSE(got(store_->outcome(cases_.command("a", "w"))));
+}
+
+TEST_P(Acts, of_one_case_may_come_together) {
+    Commit both = act("a", "x");
+    cases_.act(both, "a", "selesai", later(3), "y");
+    both.outcomes.push_back(refusal("a", "z"));
+    keep(both);
+    for (const auto& outcome : both.outcomes) expect_known(outcome);
+    const auto before = cases_;
+    for (const char* command : {"x", "y", "z"}) {
+        expect_conflict(act("a", command), "a");
+        cases_ = before;
+        Commit among = act("a", "new");
+        among.outcomes.push_back(refusal("a", command));
+        expect_conflict(among, "a");
+        cases_ = before;
+    }
+}
+
+TEST_P(Acts, tell_more_than_their_events_where_there_is_more) {
+    Commit commit = act("a", "x");
+    commit.outcomes[0].at = later(5);
+    keep(commit);
+    expect_known(commit.outcomes[0]);
+}
+
 TEST_P(StoreContract, finds_definitions_by_any_of_their_hashes) {
     const ports::DefinitionSet first{"set-1",
                                      {{"rules/a.rules", "decide"}, {"workflows/b.yaml", ""}},
@@ -482,6 +574,7 @@ TEST_P(StoreContract, refuses_an_event_that_could_never_be_read_again) {
 }
 
 INSTANTIATE_TEST_SUITE_P(On, StoreContract, ::testing::ValuesIn(kinds()), name_of);
+INSTANTIATE_TEST_SUITE_P(On, Acts, ::testing::ValuesIn(kinds()), name_of);
 INSTANTIATE_TEST_SUITE_P(On, Commands, ::testing::ValuesIn(kinds()), name_of);
 
 }  // namespace

@@ -90,6 +90,19 @@ void SampleCases::move(ports::Commit& commit, const std::string& name, const std
     add_update(commit, of, at);
 }
 
+void SampleCases::act(ports::Commit& commit, const std::string& name, const std::string& state,
+                      Instant at, const std::string& command) {
+    command_ = this->command(name, command);
+    move(commit, name, state, at);
+    commit.outcomes.push_back(
+        {command_, id(name), true, "", {}, {}, cases_.at(name).row.sequence, at});
+    command_ = CommandId();
+}
+
+CommandId SampleCases::command(const std::string& name, const std::string& command) const {
+    return CommandId(id(name).value + "-" + command);
+}
+
 CaseId SampleCases::id(const std::string& name) const {
     return CaseId(agency_.value + "-" + sample_case(agency_.value + "/" + name).value);
 }
@@ -100,9 +113,11 @@ ports::IntakeKey SampleCases::intake_key(const std::string& name) const {
 
 void SampleCases::add_event(ports::Commit& commit, Case& of, cases::Payload payload, Instant at) {
     ports::NewEvent added;
-    added.event = sample_event(of.row.id, ++of.row.sequence, std::move(payload), at, of.last);
-    added.event.agency = agency_;
-    added.bytes = history::encode(added.event);
+    auto event = sample_event(of.row.id, ++of.row.sequence, std::move(payload), at, of.last);
+    event.agency = agency_;
+    if (!command_.empty()) event.command = command_;
+    added.event = event;
+    added.bytes = history::encode(event);
     added.leaf = of.last = history::leaf_hash(added.bytes);
     commit.events.push_back(std::move(added));
 }

@@ -17,6 +17,10 @@ class SampleCases {
     void receive(ports::Commit& commit, const std::string& name, Instant at);
     // The case goes to another state: two events, a personal value, row, timer and an effect.
     void move(ports::Commit& commit, const std::string& name, const std::string& state, Instant at);
+    // The same by a command of the case's own, whose outcome is added: what its last event tells.
+    void act(ports::Commit& commit, const std::string& name, const std::string& state, Instant at,
+             const std::string& command);
+    CommandId command(const std::string& name, const std::string& command) const;
     // Events that the store refused: the case is where it was before.
     void forget(const std::string& name) { cases_.erase(name); }
 
@@ -37,6 +41,7 @@ class SampleCases {
     void add_update(ports::Commit& commit, Case& of, Instant at);
 
     AgencyCode agency_;
+    CommandId command_;  // of the next events; empty: one for each
     std::map<std::string, Case> cases_;
 };
 

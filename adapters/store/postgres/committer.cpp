@@ -4,6 +4,8 @@
 #include <chrono>
 #include <thread>
 
+#include "adapters/store/postgres/by_agency.hpp"
+#include "adapters/store/postgres/marks.hpp"
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/statements.hpp"
 
@@ -14,12 +16,6 @@ constexpr int kAttempts = 6;
 // How long a commit without an answer is asked for.
 constexpr std::chrono::milliseconds kPatience{20'000};
 constexpr std::chrono::milliseconds kPause{50};
-
-std::map<AgencyCode, Column> by_agency(const std::vector<CaseId>& ids) {
-    std::map<AgencyCode, Column> columns;
-    for (const auto& id : ids) columns.try_emplace(agency_of(id), texts()).first->second.add(id);
-    return columns;
-}
 
 }  // namespace
 
@@ -127,8 +123,8 @@ bool Committer::add_erasure(Batch& batch) {
         const Rows rows = connection_.run(sql::kIntakeOf, agency, ids);
         for (const auto row : rows)
             for (const auto& key : unpack_intake_keys(row.bytes(0)))
-                if (key.key.starts_with("content:"))
-                    keys.try_emplace(key.intake, texts()).first->second.add(key.key);
+                if (is_of_content(key))
+                    keys.try_emplace(key.intake, byte_strings()).first->second.add(short_key(key));
         batch.add(sql::kForgetPersonal, agency, ids);
         batch.add(sql::kForgetIncidents, agency, ids);
     }
@@ -176,21 +172,33 @@ void Committer::add_moved(std::vector<CaseId>& lost) {
 
 void Committer::add_taken(std::vector<CaseId>& lost) {
     const auto& commit = unit_.commit();
-    std::map<AgencyCode, Column> keys, decided;
+    std::map<AgencyCode, Column> keys, decided, own;
     for (const auto& row : commit.intake)
-        keys.try_emplace(row.key.intake, texts()).first->second.add(row.key.key);
+        keys.try_emplace(row.key.intake, byte_strings()).first->second.add(short_key(row.key));
     for (const auto& [agency, some] : keys) {
         const Rows rows = connection_.run(sql::kFindIntake, agency, some);
         for (const auto row : rows) lost.emplace_back(row.text(1));
     }
     std::map<std::string, CaseId> cases;
+    std::map<std::string, std::vector<CommandId>> commands;  // by case
     for (const auto& outcome : commit.outcomes) {
         decided.try_emplace(agency_of(outcome.id), texts()).first->second.add(outcome.id);
         cases[outcome.id.value] = outcome.case_id;
+        if (!is_own(outcome.id, outcome.case_id)) continue;
+        auto& some = commands[outcome.case_id.value];
+        if (some.empty())
+            own.try_emplace(agency_of(outcome.id), texts()).first->second.add(outcome.case_id);
+        some.push_back(outcome.id);
     }
     for (const auto& [agency, some] : decided) {
         const Rows rows = connection_.run(sql::kFindOutcomes, agency, some);
         for (const auto row : rows) lost.push_back(cases[row.text(0)]);
+    }
+    for (const auto& [agency, some] : own) {
+        const Rows rows = connection_.run(sql::kMarksOf, agency, some);
+        for (const auto row : rows)
+            for (const auto& id : commands[row.text(0)])
+                if (is_marked(row.bytes(1), id)) lost.emplace_back(row.text(0));
     }
 }
 

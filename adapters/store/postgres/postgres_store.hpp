@@ -32,6 +32,8 @@ class PostgresStore : public ports::EventStore {
     Result<std::vector<ports::StoredCase>> load(const std::vector<CaseId>& cases) override;
     Result<std::vector<CaseId>> find(const TrackingId& tracking_id) override;
     Result<std::vector<cases::PersonalValue>> personal(const CaseId& case_id) override;
+    Result<std::vector<std::vector<cases::PersonalValue>>> personal_of(
+        const std::vector<CaseId>& cases) override;
     Result<std::vector<std::optional<ports::IntakeRow>>> find_intake(
         const std::vector<ports::IntakeKey>& keys) override;
     Result<ports::PriorAnswer> prior(const ports::PriorQuery& query) override;
@@ -45,6 +47,7 @@ class PostgresStore : public ports::EventStore {
     Result<std::size_t> sequence(std::size_t limit) override;
     Result<std::optional<ports::Claimed>> claim(const ports::ClaimRequest& request) override;
     Result<std::vector<ports::Timer>> due_timers(Instant now, std::size_t limit) override;
+    Result<std::vector<ports::Timer>> timers_of(const AgencyCode& agency) override;
     Result<std::optional<Instant>> next_due() override;
     Result<void> submit(const ports::PendingCommand& command) override;
     Result<std::vector<ports::PendingCommand>> pending(std::size_t limit) override;
@@ -95,8 +98,12 @@ class PostgresStore : public ports::EventStore {
         return {};
     }
     bool may_repeat(int left);
-    template <class Row>
-    Result<std::vector<std::optional<Row>>> vouched(Result<std::vector<std::optional<Row>>> found);
+    Result<void> vouch();
+
+    using Outcomes = std::map<std::string, ports::CommandOutcome>;  // by command
+    Result<Outcomes> written(const std::vector<CommandId>& ids);
+    Result<Outcomes> told(const std::vector<CommandId>& ids);
+    std::map<std::string, std::vector<CommandId>> marked(const std::vector<CommandId>& ids);
 
     // Agencies are known by rows in the agenda and a log, made when they are met first.
     Result<void> meet(const std::vector<AgencyCode>& agencies);

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "adapters/store/postgres/by_agency.hpp"
+#include "adapters/store/postgres/marks.hpp"
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/page.hpp"
 #include "adapters/store/postgres/postgres_store.hpp"
@@ -13,15 +15,7 @@
 namespace pintu::postgres {
 namespace {
 
-// Ids by agency, each once.
-template <class Tag>
-std::map<AgencyCode, Column> by_agency(const std::vector<Id<Tag>>& ids) {
-    const std::set<Id<Tag>> distinct(ids.begin(), ids.end());
-    std::map<AgencyCode, Column> columns;
-    for (const auto& id : distinct)
-        columns.try_emplace(agency_of(id), texts()).first->second.add(id);
-    return columns;
-}
+constexpr std::int64_t kUsualEvents = 64;  // few cases have more
 
 // Some of an agency's cases as they are read: their rows, and the pages that hold their events.
 struct Histories {
@@ -74,6 +68,8 @@ Result<void> read_histories(const Histories& read, std::map<std::string, ports::
     for (const auto row : read.cases) {
         auto& stored = into[row.text(0)];
         stored.last_leaf = row.digest(1);
+        stored.events.reserve(
+            static_cast<std::size_t>(std::clamp<std::int64_t>(row.integer(3), 0, kUsualEvents)));
         Reading reading{stored};
         for (const auto id : page_ids(row.bytes(2)))
             if (auto added = reading.add(row.bytes(0), pages[id]); !added) return added;
@@ -114,7 +110,11 @@ Result<std::vector<ports::StoredCase>> PostgresStore::load(const std::vector<Cas
     if (!found) return found.unexpected();
     if (broken) return Unexpected<Error>{*broken};
     std::vector<ports::StoredCase> loaded;
-    for (const auto& id : cases) loaded.push_back((*found)[id.value]);
+    std::map<std::string_view, std::size_t> places;
+    for (const auto& id : cases) {
+        const auto [place, first] = places.try_emplace(id.value, loaded.size());
+        loaded.push_back(first ? std::move((*found)[id.value]) : loaded[place->second]);
+    }
     return loaded;
 }
 
@@ -122,76 +122,56 @@ Result<std::vector<CaseId>> PostgresStore::find(const TrackingId& tracking_id) {
     // A probe for each agency, whatever the planner knows.
     static const std::string kFind =
         "SELECT c.case_id FROM logs l CROSS JOIN LATERAL (SELECT k.agency, k.case_id "
-        "FROM trackings k WHERE k.agency = l.agency AND k.tracking_id = $1 OFFSET 0) AS t "
+        "FROM trackings k WHERE k.agency = l.agency AND k.tracking_key = $1 AND k.tracking_id = $2 "
+        "OFFSET 0) AS t "
         "CROSS JOIN LATERAL (SELECT k.case_id, k.opened FROM cases k WHERE k.agency = t.agency AND "
         "k.case_id = t.case_id OFFSET 0) AS c ORDER BY c.opened";
     return attempt([&] {
         std::vector<CaseId> found;
-        const Rows rows = connection_->run(kFind, tracking_id);
+        const Rows rows = connection_->run(kFind, tracking_key(tracking_id), tracking_id);
         for (const auto row : rows) found.emplace_back(row.text(0));
         return found;
-    });
-}
-
-Result<std::vector<cases::PersonalValue>> PostgresStore::personal(const CaseId& case_id) {
-    static const std::string kValues =
-        "SELECT p.value_list FROM personal p WHERE p.agency = $1 AND p.case_id = $2";
-    return attempt([&] {
-        std::vector<cases::PersonalValue> values;
-        const Rows rows = connection_->run(kValues, agency_of(case_id), case_id);
-        for (const auto row : rows)
-            for (auto& value : unpack_values(case_id, row.bytes(0)))
-                values.push_back(std::move(value));
-        std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) {
-            return std::tie(a.sequence, a.path) < std::tie(b.sequence, b.path);
-        });
-        return values;
     });
 }
 
 // What is found may be on this server's disk only, where it gave up waiting for its standby. Before
 // anybody takes it for an acknowledgement, a commit that comes after it is to be answered: then the
 // standby has both.
-template <class Row>
-Result<std::vector<std::optional<Row>>> PostgresStore::vouched(
-    Result<std::vector<std::optional<Row>>> found) {
+Result<void> PostgresStore::vouch() {
     static const std::string kHasStandby =
         "SELECT current_setting('synchronous_standby_names') <> '' AND NOT pg_is_in_recovery()";
-    if (!found) return found;
-    const bool any =
-        std::any_of(found->begin(), found->end(), [](const auto& row) { return row.has_value(); });
-    if (!any) return found;
     const auto waits = attempt([&] { return connection_->run(kHasStandby).boolean(0, 0); });
     if (!waits) return waits.unexpected();
-    if (!*waits) return found;
-    const auto kept = attempt_commit([&] { connection_->run(sql::kVouch); });
-    if (!kept) return kept.unexpected();
-    return found;
+    if (!*waits) return {};
+    return attempt_commit([&] { connection_->run(sql::kVouch); });
 }
 
 Result<std::vector<std::optional<ports::IntakeRow>>> PostgresStore::find_intake(
     const std::vector<ports::IntakeKey>& keys) {
-    const std::set<ports::IntakeKey> distinct(keys.begin(), keys.end());
-    std::map<AgencyCode, Column> columns;
-    for (const auto& key : distinct)
-        columns.try_emplace(key.intake, texts()).first->second.add(key.key);
-    auto rows_found = attempt([&] {
-        std::map<ports::IntakeKey, ports::IntakeRow> taken;
-        for (const auto& [agency, some] : columns) {
-            const Rows rows = connection_->run(sql::kFindIntake, agency, some);
+    std::map<AgencyCode, std::map<std::string, ports::IntakeKey>> asked;
+    for (const auto& key : keys) asked[key.intake].try_emplace(short_key(key), key);
+    std::map<ports::IntakeKey, ports::IntakeRow> taken;
+    const auto read = attempt([&] {
+        for (const auto& [agency, some] : asked) {
+            Column wanted = byte_strings();
+            for (const auto& [short_form, key] : some) wanted.add(short_form);
+            const Rows rows = connection_->run(sql::kFindIntake, agency, wanted);
             for (const auto row : rows) {
-                const ports::IntakeKey key{agency, row.text(0)};
+                const auto& key = some.at(std::string(row.bytes(0)));
                 taken[key] = {key, CaseId(row.text(1)), TrackingId(row.text(2)), row.digest(3)};
             }
         }
-        std::vector<std::optional<ports::IntakeRow>> found;
-        for (const auto& key : keys) {
-            const auto one = taken.find(key);
-            found.push_back(one == taken.end() ? std::nullopt : std::optional(one->second));
-        }
-        return found;
+        return true;
     });
-    return vouched(std::move(rows_found));
+    if (!read) return read.unexpected();
+    if (!taken.empty())
+        if (const auto vouched = vouch(); !vouched) return vouched.unexpected();
+    std::vector<std::optional<ports::IntakeRow>> found;
+    for (const auto& key : keys) {
+        const auto one = taken.find(key);
+        found.push_back(one == taken.end() ? std::nullopt : std::optional(one->second));
+    }
+    return found;
 }
 
 Result<ports::PriorAnswer> PostgresStore::prior(const ports::PriorQuery& query) {
@@ -339,31 +319,6 @@ Result<std::vector<ports::PendingCommand>> PostgresStore::pending(std::size_t li
         }
         return commands;
     });
-}
-
-Result<std::optional<ports::CommandOutcome>> PostgresStore::outcome(const CommandId& id) {
-    auto found = outcomes({id});
-    if (!found) return found.unexpected();
-    return std::move(found->front());
-}
-
-Result<std::vector<std::optional<ports::CommandOutcome>>> PostgresStore::outcomes(
-    const std::vector<CommandId>& ids) {
-    auto rows_found = attempt([&] {
-        std::map<std::string, ports::CommandOutcome> kept;
-        for (const auto& [agency, some] : by_agency(ids)) {
-            const Rows rows = connection_->run(sql::kFindOutcomes, agency, some);
-            for (const auto row : rows)
-                kept[row.text(0)] = unpack_outcome(row.text(0), row.bytes(1));
-        }
-        std::vector<std::optional<ports::CommandOutcome>> found;
-        for (const auto& id : ids) {
-            const auto one = kept.find(id.value);
-            found.push_back(one == kept.end() ? std::nullopt : std::optional(one->second));
-        }
-        return found;
-    });
-    return vouched(std::move(rows_found));
 }
 
 }  // namespace pintu::postgres

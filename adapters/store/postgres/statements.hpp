@@ -42,36 +42,47 @@ constexpr const char* kAppend =
 // Where a column has no value for a row it is false, empty or null (Sparse).
 constexpr const char* kOpenCases =
     "INSERT INTO cases (agency, case_id, sequence, leaf, state, owner, closed, late, timer_due, "
-    "timer_name, lookup_list, shown, page_list) SELECT $1, n.case_id, n.sequence, n.leaf, n.state, "
-    "n.owner, coalesce(n.closed, false), coalesce(n.late, false), n.timer_due, n.timer_name, "
-    "coalesce(n.lookup_list, ''), n.shown, (SELECT int8send(currval('page_numbers'))) || n.parts "
+    "timer_name, lookup_list, shown, page_list, command_list) SELECT $1, n.case_id, n.sequence, "
+    "n.leaf, n.state, n.owner, coalesce(n.closed, false), coalesce(n.late, false), n.timer_due, "
+    "n.timer_name, coalesce(n.lookup_list, ''), n.shown, "
+    "(SELECT int8send(currval('page_numbers'))) || n.parts, coalesce(n.marks, '') "
     "FROM (SELECT unnest($2) AS case_id, unnest($3) AS sequence, unnest($4) AS leaf, "
     "unnest($5) AS state, unnest($6) AS owner, unnest($7) AS closed, unnest($8) AS late, "
     "unnest($9) AS timer_due, unnest($10) AS timer_name, unnest($11) AS lookup_list, "
-    "unnest($12) AS shown, unnest($13) AS parts) AS n RETURNING opened";
+    "unnest($12) AS shown, unnest($13) AS parts, unnest($14) AS marks) AS n RETURNING opened";
+// Whether one of some marks (marks.hpp) is in a list of them.
+#define PINTU_ANY_MARK(marks, list)                          \
+    "EXISTS (SELECT 1 FROM generate_series(1, length(" marks \
+    "), 8) AS m(at) WHERE position("                         \
+    "substr(" marks ", m.at, 8) IN " list ") > 0)"
 // How many were moved. ON CONFLICT is one probe of the key for each row, whatever the planner knows
 // of the table: an UPDATE of as many rows read all of an agency's. `leaf` carries the new leaf and
 // the one that the row must have, which is that of its sequence; or nothing, where there are no
-// events: then the sequence must be the same. A row that was not there (xmax 0) counts as not
-// moved.
-#define PINTU_MOVE                                                                             \
+// events: then the sequence must be the same. No command may be decided twice. A row that was not
+// there (xmax 0) counts as not moved.
+#define PINTU_MOVE \
     "WITH moved AS (INSERT INTO cases AS c (agency, case_id, opened, sequence, leaf, state, "  \
-    "owner, closed, late, timer_due, timer_name, lookup_list, shown, page_list) "              \
+    "owner, closed, late, timer_due, timer_name, lookup_list, shown, page_list, command_list) " \
     "SELECT $1, n.case_id, 0, n.sequence, n.leaves, n.state, n.owner, "                        \
     "coalesce(n.closed, false), coalesce(n.late, false), n.timer_due, n.timer_name, "          \
     "coalesce(n.lookup_list, ''), n.shown, CASE WHEN n.parts = '' THEN '' ELSE "               \
-    "(SELECT int8send(currval('page_numbers'))) || n.parts END "                               \
+    "(SELECT int8send(currval('page_numbers'))) || n.parts END, coalesce(n.marks, '') "        \
     "FROM (SELECT unnest($2) AS case_id, unnest($3) AS sequence, unnest($4) AS leaves, "       \
     "unnest($5) AS state, unnest($6) AS owner, unnest($7) AS closed, unnest($8) AS late, "     \
     "unnest($9) AS timer_due, unnest($10) AS timer_name, unnest($11) AS lookup_list, "         \
-    "unnest($12) AS shown, unnest($13) AS parts) AS n "                                        \
+    "unnest($12) AS shown, unnest($13) AS parts, unnest($14) AS marks) AS n "                  \
     "ON CONFLICT (agency, case_id) DO UPDATE SET sequence = excluded.sequence, leaf = CASE "   \
     "WHEN excluded.leaf = '' THEN c.leaf ELSE substr(excluded.leaf, 1, 32) END, "              \
     "state = excluded.state, owner = excluded.owner, closed = excluded.closed, "               \
     "late = excluded.late, timer_due = excluded.timer_due, timer_name = excluded.timer_name, " \
     "lookup_list = excluded.lookup_list, shown = excluded.shown, "                             \
-    "page_list = c.page_list || excluded.page_list WHERE CASE WHEN excluded.leaf = '' THEN "   \
+    "page_list = c.page_list || excluded.page_list, "                                          \
+    "command_list = c.command_list || excluded.command_list "                                  \
+    "WHERE CASE WHEN excluded.leaf = '' THEN "                                                 \
     "c.sequence = excluded.sequence ELSE c.leaf = substr(excluded.leaf, 33) END AND "          \
+    "CASE length(excluded.command_list) WHEN 0 THEN true "                                     \
+    "WHEN 8 THEN position(excluded.command_list IN c.command_list) = 0 "                       \
+    "ELSE NOT " PINTU_ANY_MARK("excluded.command_list", "c.command_list") " END AND "          \
     "c.lookup_list "
 #define PINTU_MOVED                                                                             \
     " excluded.lookup_list RETURNING c.xmax <> '0' AS moved) SELECT count(*) FROM moved WHERE " \
@@ -81,12 +92,21 @@ constexpr const char* kMoveCases = PINTU_MOVE "=" PINTU_MOVED;
 constexpr const char* kMoveChanged = PINTU_MOVE "<>" PINTU_MOVED;
 #undef PINTU_MOVE
 #undef PINTU_MOVED
+// Commands on cases that do not move. How many cases had one of them already.
+constexpr const char* kMark =
+    "WITH marked AS (UPDATE cases c SET command_list = c.command_list || n.marks FROM "
+    "(SELECT unnest($2) AS case_id, unnest($3) AS marks) AS n WHERE c.agency = $1 AND "
+    "c.case_id = n.case_id RETURNING n.marks, "
+    "substr(c.command_list, 1, length(c.command_list) - length(n.marks)) AS before) "
+    "SELECT count(*) FROM marked WHERE " PINTU_ANY_MARK("marked.marks", "marked.before");
+#undef PINTU_ANY_MARK
 constexpr const char* kFormerLookups =
     "SELECT c.case_id, c.opened, c.lookup_list FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL "
     "(SELECT k.case_id, k.opened, k.lookup_list FROM cases k WHERE k.agency = $1 AND "
     "k.case_id = n.case_id OFFSET 0) AS c";
 constexpr const char* kAddTrackings =
-    "INSERT INTO trackings (agency, tracking_id, case_id) SELECT $1, unnest($2), unnest($3)";
+    "INSERT INTO trackings (agency, tracking_key, tracking_id, case_id) SELECT $1, unnest($2), "
+    "unnest($3), unnest($4)";
 constexpr const char* kAddPersonal =
     "INSERT INTO personal (agency, case_id, sequence, key, value_list, intake_list) SELECT $1, "
     "unnest($2), unnest($3), unnest($4), unnest($5), unnest($6) ON CONFLICT (agency, case_id, "
@@ -114,15 +134,20 @@ constexpr const char* kDeferEffects =
 constexpr const char* kRetryEffect =
     "UPDATE outbox o SET next_at = $3, attempts = 0, slotted = false, why = '', dead = false "
     "WHERE o.agency = $1 AND o.effect_key = $2 RETURNING o.effect_key";
+#define PINTU_DECIDED(command)                                                                   \
+    "(EXISTS (SELECT 1 FROM outcomes o WHERE o.agency = $1 AND o.command_id = " command          \
+    ".command_id) OR EXISTS (SELECT 1 FROM cases k WHERE k.agency = $1 AND k.case_id = " command \
+    ".case_id AND position(substr(sha256(convert_to(" command                                    \
+    ".command_id, 'UTF8')), 1, 8) IN "                                                           \
+    "k.command_list) > 0))"
 constexpr const char* kQueueCommands =
     "INSERT INTO commands (agency, command_id, case_id, submitted_at, body) "
     "SELECT $1, n.* FROM unnest($2, $3, $4, $5) AS n(command_id, case_id, submitted_at, body) "
-    "WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.agency = $1 AND "
-    "o.command_id = n.command_id) ON CONFLICT (agency, command_id) DO NOTHING";
+    "WHERE NOT " PINTU_DECIDED("n") " ON CONFLICT (agency, command_id) DO NOTHING";
 // An id that was decided while it was submitted again.
 constexpr const char* kDropDecided =
-    "DELETE FROM commands q WHERE q.agency = $1 AND q.command_id = $2 AND EXISTS "
-    "(SELECT 1 FROM outcomes o WHERE o.agency = $1 AND o.command_id = $2)";
+    "DELETE FROM commands q WHERE q.agency = $1 AND q.command_id = $2 AND " PINTU_DECIDED("q");
+#undef PINTU_DECIDED
 // Most commands were never in the queue: where it is empty none is looked for.
 constexpr const char* kTakeCommands =
     "DELETE FROM commands q USING unnest($2) AS n(command_id) CROSS JOIN LATERAL (SELECT k.ctid AS "
@@ -281,6 +306,10 @@ constexpr const char* kFindOutcomes =
     "SELECT o.command_id, o.outcome FROM unnest($2) AS n(command_id) CROSS JOIN LATERAL (SELECT "
     "k.command_id, k.outcome FROM outcomes k WHERE k.agency = $1 AND k.command_id = n.command_id "
     "OFFSET 0) AS o";
+constexpr const char* kMarksOf =
+    "SELECT c.case_id, c.command_list FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL (SELECT "
+    "k.case_id, k.command_list FROM cases k WHERE k.agency = $1 AND k.case_id = n.case_id AND "
+    "k.command_list <> '' OFFSET 0) AS c";
 constexpr const char* kLogSize = "SELECT l.size FROM logs l WHERE l.agency = $1";
 constexpr const char* kPrior =
     "SELECT k.case_id, k.lat_udeg, k.lon_udeg FROM lookups k WHERE k.agency = $1 AND "
@@ -345,6 +374,7 @@ constexpr Statement kHot[] = {
     {"OpenCases", kOpenCases},
     {"MoveCases", kMoveCases},
     {"MoveChanged", kMoveChanged},
+    {"Mark", kMark},
     {"FormerLookups", kFormerLookups},
     {"AddTrackings", kAddTrackings},
     {"AddPersonal", kAddPersonal},
@@ -382,6 +412,7 @@ constexpr Statement kHot[] = {
     {"LoadKeys", kLoadKeys},
     {"FindIntake", kFindIntake},
     {"FindOutcomes", kFindOutcomes},
+    {"MarksOf", kMarksOf},
     {"LogSize", kLogSize},
     {"Prior", kPrior},
     {"LastOf", kLastOf},

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "adapters/store/postgres/marks.hpp"
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/statements.hpp"
 #include "adapters/store/sql/lists.hpp"
@@ -75,6 +76,7 @@ Unit::Share::Share() {
 Unit::Unit(const ports::Commit& commit) : commit_(commit) {
     list_cases();
     add_events();
+    add_outcomes();
     add_cases();
     add_personal();
     add_intake();
@@ -155,6 +157,7 @@ void Unit::add_events() {
         one->broken |= event.sequence != one->after + 1 || event.previous != *one->last;
         one->after = event.sequence;
         one->last = &added.leaf;
+        one->last_event = &event;
         Share& rows = share(agency_in(event.case_id));
         const std::uint32_t part = rows.pages.add(added, next_part_);
         if (one->part != part) append_part(one->parts, part);
@@ -163,6 +166,25 @@ void Unit::add_events() {
     }
     for (auto& [agency, rows] : shares_) rows.pages.finish();
     for (auto& one : cases_) one.broken |= one.after == 0 || one.update->row.sequence != one.after;
+}
+
+// A mark in the case's row for each of its own commands; a row where no event tells the outcome.
+void Unit::add_outcomes() {
+    for (const auto& outcome : commit_.outcomes) {
+        Share& rows = share(agency_in(outcome.id));
+        rows.decided.add(outcome.id);
+        Case* one = nullptr;
+        if (is_own(outcome.id, outcome.case_id)) {
+            one = find(outcome.case_id);
+            (one != nullptr ? one->marks : rows.marks[outcome.case_id.value]) +=
+                mark_of(outcome.id);
+        }
+        if (one != nullptr && one->last_event != nullptr && tells(*one->last_event, outcome))
+            continue;
+        rows.outcome_ids.add(outcome.id);
+        pack(rows.outcomes.open(), outcome);
+        rows.outcomes.close();
+    }
 }
 
 // New ones in the order of their first events; others by id, the order in which rows are locked.
@@ -202,8 +224,10 @@ void Unit::add_case(const Case& of) {
     pack(columns.shown.open(), row);
     columns.shown.close();
     columns.parts.add(of.parts);
+    columns.marks.add(of.marks);
     columns.updates.push_back(&update);
     if (of.before != 0) return;
+    rows.tracking_keys.add(tracking_key(row.tracking_id));
     rows.tracking_ids.add(row.tracking_id);
     rows.tracked.add(row.id);
 }
@@ -239,7 +263,7 @@ void Unit::add_intake() {
         const auto& row = *sorted[i];
         if (i + 1 < sorted.size() && sorted[i + 1]->key == row.key) continue;
         Share& rows = share(row.key.intake.value);
-        rows.intake_keys.add(row.key.key);
+        rows.intake_keys.add(short_key(row.key));
         rows.intake_cases.add(row.case_id);
         rows.intake_trackings.add(row.tracking_id);
         rows.intake_contents.add(row.content);
@@ -275,12 +299,6 @@ void Unit::add_commands() {
         rows.submitted_at.add(command.submitted_at);
         rows.bodies.add(Bytes{command.body});
         rows.wakes[kDecide] = 0;
-    }
-    for (const auto& outcome : commit_.outcomes) {
-        Share& rows = share(agency_in(outcome.id));
-        rows.decided.add(outcome.id);
-        pack(rows.outcomes.open(), outcome);
-        rows.outcomes.close();
     }
 }
 

@@ -37,6 +37,7 @@ class Unit {
         std::vector<Place> moved;    // those whose lookups stay
         std::vector<Place> former;   // lookups as they were, where others are to be moved
         std::vector<Place> changed;  // those
+        std::vector<Place> marked;   // commands on cases that do not move
     };
     // Everything but what depends on the rows that were there.
     Places write(Batch& batch) const;
@@ -61,6 +62,8 @@ class Unit {
         const Digest* last = nullptr;
         std::optional<std::uint32_t> part = {};  // of the commit's pages the last that has events
         std::string parts = {};                  // all of those, as page.hpp has them
+        const cases::EventHead* last_event = nullptr;
+        std::string marks = {};  // of its own commands that are decided here
         const CaseId& id() const { return update->row.id; }
     };
     const std::vector<Case>& cases() const { return cases_; }  // by id
@@ -82,7 +85,7 @@ class Unit {
         Column case_ids = texts(), sequences = integers(), leaves = byte_strings(),
                states = texts(), owners = texts(), closed = booleans(), late = booleans(),
                timers = integers(), timer_names = texts(), lookups = byte_strings(),
-               shown = byte_strings(), parts = byte_strings();
+               shown = byte_strings(), parts = byte_strings(), marks = byte_strings();
         std::vector<const ports::CaseUpdate*> updates;
     };
     // What one agency's tables get.
@@ -90,10 +93,10 @@ class Unit {
         Share();
         PageWriter pages;
         CaseColumns opened, moved;
-        Column tracking_ids = texts(), tracked = texts();
+        Column tracking_keys = integers(), tracking_ids = texts(), tracked = texts();
         Column personal_cases = texts(), personal_sequences = integers(), keys = byte_strings(),
                values = byte_strings(), intake_lists = byte_strings();
-        Column intake_keys = texts(), intake_cases = texts(), intake_trackings = texts(),
+        Column intake_keys = byte_strings(), intake_cases = texts(), intake_trackings = texts(),
                intake_contents = byte_strings();
         Column effect_keys = texts(), effects = byte_strings();
         Column sent = texts();
@@ -101,7 +104,9 @@ class Unit {
                reached_lists = byte_strings(), whys = byte_strings(), dead = booleans();
         Column command_ids = texts(), command_cases = texts(), submitted_at = integers(),
                bodies = byte_strings();
-        Column decided = texts(), outcomes = byte_strings();
+        Column decided = texts();
+        Column outcome_ids = texts(), outcomes = byte_strings();  // that events do not tell
+        std::map<std::string_view, std::string> marks;  // by case, of those that do not move
         std::vector<const ports::Incident*> incidents;
         std::array<std::int64_t, 4> wakes;  // by work: when it is due, kNever
     };
@@ -116,6 +121,7 @@ class Unit {
     void add_personal();
     void add_intake();
     void add_effects();
+    void add_outcomes();
     void add_commands();
     void add_turns();
     void write_share(Batch& batch, const std::string& agency, const Share& share,

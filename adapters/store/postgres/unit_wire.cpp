@@ -50,7 +50,7 @@ std::size_t add_case_rows(Batch& batch, const char* sql, const std::string& agen
                           const Columns& c) {
     return batch.add(sql, agency, c.case_ids, c.sequences, c.leaves, c.states, c.owners,
                      Sparse{c.closed}, Sparse{c.late}, Sparse{c.timers}, Sparse{c.timer_names},
-                     Sparse{c.lookups}, c.shown, c.parts);
+                     Sparse{c.lookups}, c.shown, c.parts, Sparse{c.marks});
 }
 
 }  // namespace
@@ -76,9 +76,18 @@ void Unit::write_share(Batch& batch, const std::string& agency, const Share& row
     if (!rows.opened.case_ids.empty())
         places.opened.emplace_back(add_case_rows(batch, sql::kOpenCases, agency, rows.opened),
                                    &agency);
+    if (!rows.marks.empty()) {
+        Column case_ids = texts(), marks = byte_strings();
+        for (const auto& [case_id, some] : rows.marks) {
+            case_ids.add(case_id);
+            marks.add(some);
+        }
+        places.marked.emplace_back(batch.add(sql::kMark, agency, case_ids, marks), &agency);
+    }
     add_rows(batch, sql::kAppend, agency, rows.pages.parts(), rows.pages.leaves(),
              rows.pages.bytes());
-    add_rows(batch, sql::kAddTrackings, agency, rows.tracking_ids, rows.tracked);
+    add_rows(batch, sql::kAddTrackings, agency, rows.tracking_keys, rows.tracking_ids,
+             rows.tracked);
     add_rows(batch, sql::kAddPersonal, agency, rows.personal_cases, rows.personal_sequences,
              rows.keys, rows.values, rows.intake_lists);
     add_rows(batch, sql::kTakeIn, agency, rows.intake_keys, rows.intake_cases,
@@ -89,7 +98,7 @@ void Unit::write_share(Batch& batch, const std::string& agency, const Share& row
              rows.slotted, rows.reached_lists, rows.whys, rows.dead);
     add_rows(batch, sql::kQueueCommands, agency, rows.command_ids, rows.command_cases,
              rows.submitted_at, rows.bodies);
-    add_rows(batch, sql::kKeepOutcomes, agency, rows.decided, rows.outcomes);
+    add_rows(batch, sql::kKeepOutcomes, agency, rows.outcome_ids, rows.outcomes);
     add_rows(batch, sql::kTakeCommands, agency, rows.decided);
     for (const auto* one : rows.incidents) {
         batch.add(sql::kReport, one->agency, one->id, one->case_id, one->at, one->times, one->what,
@@ -119,7 +128,7 @@ Unit::Evidence Unit::evidence(std::int64_t number) const {
     };
     for (const auto& [agency, rows] : shares_) {
         count(sql::kPagesKept, agency, rows.pages.ids(number), rows.pages.leaves());
-        count(sql::kOutcomesKept, agency, rows.decided, rows.outcomes);
+        count(sql::kOutcomesKept, agency, rows.outcome_ids, rows.outcomes);
         count(sql::kIntakeKept, agency, rows.intake_keys, rows.intake_cases);
     }
     return found;
@@ -131,6 +140,8 @@ bool Unit::holds(const std::vector<Rows>& rows, const Places& places) const {
 }
 
 bool Unit::fits(const std::vector<Rows>& rows, const Places& places) const {
+    for (const auto& [at, agency] : places.marked)
+        if (rows[at].integer(0, 0) != 0) return false;
     std::map<std::string_view, std::int64_t> missing;
     for (const auto& [at, agency] : places.moved) {
         const auto wanted = static_cast<std::int64_t>(shares_.at(*agency).moved.updates.size());

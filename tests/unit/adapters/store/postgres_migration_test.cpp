@@ -9,6 +9,7 @@
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/schema.hpp"
 #include "adapters/store/sql/lists.hpp"
+#include "engine/history/codec.hpp"
 #include "engine/history/merkle.hpp"
 #include "tests/support/cluster.hpp"
 #include "tests/support/sample_commits.hpp"
@@ -82,6 +83,18 @@ class Former {
                 "($1, $2, $3, $4, $5, $6)",
                 kAgency, first.case_id, first.sequence, count, Bytes{bytes}, Bytes{leaves});
         }
+        for (const auto& row : commit.intake) {
+            connection_->run("INSERT INTO intake VALUES ($1, $2, $3, $4, $5)", kAgency, row.key.key,
+                             row.case_id, row.tracking_id, row.content);
+            connection_->run("INSERT INTO trackings VALUES ($1, $2, $3)", kAgency, row.tracking_id,
+                             row.case_id);
+        }
+        for (const auto& outcome : commit.outcomes) {
+            std::string list;
+            pack(list, outcome);
+            connection_->run("INSERT INTO outcomes VALUES ($1, $2, $3)", kAgency, outcome.id,
+                             Bytes{list});
+        }
         for (const auto& update : commit.cases) {
             Texts shown;
             cases::CaseRow::fields(shown, update.row);
@@ -143,6 +156,7 @@ class PostgresMigrated : public ::testing::Test {
         former.place();
         moved(former, "3", "diproses");
         moved(former, "7", "terverifikasi");
+        acted(former, "5", "x");
         received(former, "last");
         EXPECT_EQ(store::open_store(database_.address()).error().code, "ST030");
         const auto done = migrate(database_.address());
@@ -160,6 +174,12 @@ class PostgresMigrated : public ::testing::Test {
         cases_.move(commit, name, state, plus_seconds(kStart, 60));
         keep(former, commit);
     }
+    void acted(Former& former, const std::string& name, const std::string& command) {
+        ports::Commit commit;
+        cases_.act(commit, name, "terverifikasi", plus_seconds(kStart, 60), command);
+        outcome_ = commit.outcomes[0];
+        keep(former, commit);
+    }
     void keep(Former& former, const ports::Commit& commit) {
         former.keep(commit);
         for (const auto& added : commit.events) appended_.push_back(added);
@@ -168,6 +188,7 @@ class PostgresMigrated : public ::testing::Test {
     testing::FreshDatabase database_;
     testing::SampleCases cases_;
     std::vector<ports::NewEvent> appended_;
+    ports::CommandOutcome outcome_;
     std::unique_ptr<ports::EventStore> store_;
 };
 
@@ -178,7 +199,7 @@ TEST_F(PostgresMigrated, keeps_every_history) {
         Digest last{};
         for (const auto& added : appended_) {
             if (added.event.case_id != cases_.id(name)) continue;
-            expected.push_back(added.event);
+            expected.push_back(*history::decode(added.bytes));
             last = added.leaf;
         }
         EXPECT_EQ(loaded.events, expected) << name;
@@ -194,7 +215,7 @@ TEST_F(PostgresMigrated, keeps_every_history) {
 
 TEST_F(PostgresMigrated, keeps_the_log_and_what_waits_for_it) {
     EXPECT_EQ(store_->log(kAgency, 0, 1'000)->size(), 82U);
-    EXPECT_EQ(*store_->sequence(1'000), 8U);
+    EXPECT_EQ(*store_->sequence(1'000), 10U);
     const auto log = *store_->log(kAgency, 0, 1'000);
     ASSERT_EQ(log.size(), appended_.size());
     for (std::size_t i = 0; i < log.size(); ++i) {
@@ -205,13 +226,27 @@ TEST_F(PostgresMigrated, keeps_the_log_and_what_waits_for_it) {
     }
 }
 
+TEST_F(PostgresMigrated, knows_reports_and_commands_again) {
+    for (const char* name : {"0", "3", "last"}) {
+        EXPECT_EQ(*store_->find(cases_.row(name).tracking_id), std::vector{cases_.id(name)});
+        const auto known = store_->find_intake({cases_.intake_key(name)})->front();
+        ASSERT_TRUE(known) << name;
+        EXPECT_EQ(known->key, cases_.intake_key(name));
+        EXPECT_EQ(known->case_id, cases_.id(name));
+    }
+    EXPECT_EQ(*store_->outcome(outcome_.id), outcome_);
+    ports::Commit again;
+    cases_.act(again, "5", "selesai", plus_seconds(kStart, 120), "x");
+    EXPECT_EQ(store_->commit(again)->conflicts, std::vector{cases_.id("5")});
+}
+
 TEST_F(PostgresMigrated, goes_on_and_can_be_backed_up) {
     ports::Commit commit;
     cases_.move(commit, "3", "selesai", plus_seconds(kStart, 120));
     cases_.receive(commit, "new", kStart);
     ASSERT_TRUE(store_->commit(commit)->kept());
     EXPECT_EQ(store_->load({cases_.id("3")})->front().events.size(), 10U);
-    EXPECT_EQ(*store_->sequence(1'000), 14U);
+    EXPECT_EQ(*store_->sequence(1'000), 16U);
     std::string pattern = (std::filesystem::temp_directory_path() / "pintu-XXXXXX").string();
     const std::string folder = mkdtemp(pattern.data());
     const auto made = backup(database_.address(), folder + "/backup");
