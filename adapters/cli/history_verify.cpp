@@ -3,6 +3,7 @@
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/log_reading.hpp"
+#include "adapters/cli/progress.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/files/whole_file.hpp"
 #include "adapters/wire/json_writer.hpp"
@@ -12,6 +13,7 @@ namespace pintu::cli {
 namespace {
 
 constexpr std::size_t kMostCheckpointBytes = 1U << 20U;
+constexpr std::int64_t kHalf = 1'000;  // of a bar
 
 // Checkpoints of several agencies stand one after the other; each begins with its origin line.
 Result<std::vector<history::Checkpoint>> read_checkpoints(const std::string& path) {
@@ -65,12 +67,26 @@ void print_finding(const Options& options, const AgencyCode& agency, const histo
     if (!text.hint.empty()) io.out << "  = " << text.hint << '\n';
 }
 
-Result<runtime::Audit> verify_agency(ports::EventStore& store, const AgencyCode& agency,
-                                     const std::vector<history::Checkpoint>& checkpoints) {
+// Reading the log is the one half, the cases beside it the other.
+runtime::Progress shown_on(Progress& bar, const Options& options, const AgencyCode& agency) {
+    return [&](runtime::AuditStage stage, std::uint64_t done, std::uint64_t of) {
+        const bool log = stage == runtime::AuditStage::events;
+        const auto part = static_cast<std::int64_t>(done * kHalf / std::max(of, done + 1));
+        bar.show(log ? part : kHalf + part,
+                 words(options, log ? "CL075" : "CL076",
+                       {agency.value, std::to_string(done), std::to_string(std::max(of, done))}));
+    };
+}
+
+Result<runtime::Audit> verify_agency(const Options& options, ports::EventStore& store,
+                                     const AgencyCode& agency,
+                                     const std::vector<history::Checkpoint>& checkpoints,
+                                     const Io& io) {
     std::vector<history::Checkpoint> own;
     std::copy_if(checkpoints.begin(), checkpoints.end(), std::back_inserter(own),
                  [&](const auto& checkpoint) { return checkpoint.agency == agency; });
-    return runtime::audit(store, agency, own);
+    Progress bar(io, 2 * kHalf);
+    return runtime::audit(store, agency, own, shown_on(bar, options, agency));
 }
 
 }  // namespace
@@ -94,7 +110,7 @@ int history_verify(const Options& options, const HistoryArgs& args, Io& io) {
                 agencies->push_back(checkpoint.agency);
     std::size_t findings = 0;
     for (const auto& agency : *agencies) {
-        const auto verified = verify_agency(*store, agency, checkpoints);
+        const auto verified = verify_agency(options, *store, agency, checkpoints, io);
         if (!verified) return store_failed(options, verified.error(), io);
         if (options.output == Output::json || options.output == Output::jsonl)
             write_audit(options, *verified, io);

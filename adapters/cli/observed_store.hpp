@@ -27,6 +27,10 @@ class ObservedStore final : public ports::EventStore {
     Result<std::vector<cases::PersonalValue>> personal(const CaseId& id) override {
         return store_.personal(id);
     }
+    Result<std::vector<std::vector<cases::PersonalValue>>> personal_of(
+        const std::vector<CaseId>& cases) override {
+        return store_.personal_of(cases);
+    }
     Result<std::vector<std::optional<ports::IntakeRow>>> find_intake(
         const std::vector<ports::IntakeKey>& keys) override {
         return store_.find_intake(keys);
@@ -47,6 +51,9 @@ class ObservedStore final : public ports::EventStore {
     Result<std::vector<AgencyCode>> agencies() override { return store_.agencies(); }
     Result<std::vector<ports::Timer>> due_timers(Instant now, std::size_t limit) override {
         return store_.due_timers(now, limit);
+    }
+    Result<std::vector<ports::Timer>> timers_of(const AgencyCode& agency) override {
+        return store_.timers_of(agency);
     }
     Result<std::optional<Instant>> next_due() override { return store_.next_due(); }
     Result<void> submit(const ports::PendingCommand& command) override {

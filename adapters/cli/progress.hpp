@@ -1,4 +1,4 @@
-// A progress bar on a terminal; nothing anywhere else.
+// How far a long command is, on a terminal; nothing anywhere else.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@ namespace pintu::cli {
 
 class Progress {
   public:
+    // A bar up to `total`; 0: nobody knows how much there is, and words alone are shown.
     Progress(const Io& io, std::int64_t total) : io_(io), total_(total) {}
     ~Progress() { clear(); }
     // Drawn anew only where its picture changes.
@@ -17,6 +18,8 @@ class Progress {
     void clear();
 
   private:
+    std::string bar(std::int64_t done) const;
+
     const Io& io_;
     std::int64_t total_;
     std::string last_;

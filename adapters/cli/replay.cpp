@@ -2,6 +2,7 @@
 
 #include "adapters/cli/archive.hpp"
 #include "adapters/cli/commands.hpp"
+#include "adapters/cli/progress.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/wire/json_writer.hpp"
 #include "engine/replay/replay.hpp"
@@ -9,7 +10,8 @@
 namespace pintu::cli {
 namespace {
 
-constexpr std::size_t kPage = 1'000;
+// Neighbours by id lie in the same pages of the log.
+constexpr std::size_t kReadTogether = 256;
 
 void print_divergence(const Options& options, const replay::Divergence& d, Io& io) {
     io.out << words(options, "CL070",
@@ -45,34 +47,46 @@ void print_summary(const Options& options, const replay::Summary& summary, Io& i
     io.out << json.end_object().text() << '\n';
 }
 
-// Cases are read and replayed a page at a time.
-std::optional<Error> replay_cases(const Options& options, ports::EventStore& store,
-                                  const std::vector<CaseId>& ids, replay::Archive& archive,
-                                  replay::Summary& summary, Io& io) {
+// One call of the command.
+struct Replaying {
+    const Options& options;
+    ports::EventStore& store;
+    Io& io;
+    replay::Archive archive = archive_of(store);
+    replay::Summary summary = {};
+    Progress progress{io, 0};
+
+    std::optional<Error> some(const std::vector<CaseId>& ids);
+    std::optional<Error> all();
+};
+
+std::optional<Error> Replaying::some(const std::vector<CaseId>& ids) {
     const auto stored = store.load(ids);
     if (!stored) return stored.error();
     for (const auto& one : *stored) {
         const auto divergences = replay::replay(one.events, archive, summary);
         if (!divergences) return divergences.error();
-        if (options.output == Output::table)
-            for (const auto& divergence : *divergences) print_divergence(options, divergence, io);
+        if (divergences->empty() || options.output != Output::table) continue;
+        progress.clear();
+        for (const auto& divergence : *divergences) print_divergence(options, divergence, io);
     }
     return std::nullopt;
 }
 
-std::optional<Error> replay_all(const Options& options, ports::EventStore& store,
-                                replay::Archive& archive, replay::Summary& summary, Io& io) {
+std::optional<Error> Replaying::all() {
     ports::CaseFilter filter;
     if (!options.agency.empty()) filter.agency = AgencyCode(options.agency);
-    filter.limit = kPage;
+    filter.limit = kReadTogether;
     for (;;) {
         const auto rows = store.list(filter);
         if (!rows) return rows.error();
         std::vector<CaseId> ids;
         for (const auto& row : *rows) ids.push_back(row.id);
-        if (auto error = replay_cases(options, store, ids, archive, summary, io)) return error;
-        if (rows->size() < kPage) return std::nullopt;
+        if (auto error = some(ids)) return error;
+        if (rows->size() < kReadTogether) return std::nullopt;
         filter.after = rows->back().id;
+        progress.show(0, words(options, "CL077",
+                               {std::to_string(summary.cases), std::to_string(summary.events)}));
     }
 }
 
@@ -83,19 +97,19 @@ int replay(const Options& options, const ReplayArgs& args, Io& io) {
     int exit = kFailed;
     const auto store = open_store(options, Access::read, io, exit);
     if (!store) return exit;
-    replay::Archive archive = archive_of(*store);
-    replay::Summary summary;
+    Replaying replaying{options, *store, io};
     std::optional<Error> error;
     if (args.all) {
-        error = replay_all(options, *store, archive, summary, io);
+        error = replaying.all();
     } else {
         const auto row = find_case(options, *store, args.id, io, exit);
         if (!row) return exit;
-        error = replay_cases(options, *store, {row->id}, archive, summary, io);
+        error = replaying.some({row->id});
     }
+    replaying.progress.clear();
     if (error) return store_failed(options, *error, io);
-    print_summary(options, summary, io);
-    return summary.different == 0 ? kDone : kBroken;
+    print_summary(options, replaying.summary, io);
+    return replaying.summary.different == 0 ? kDone : kBroken;
 }
 
 }  // namespace pintu::cli

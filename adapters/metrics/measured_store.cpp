@@ -55,6 +55,11 @@ Result<std::vector<cases::PersonalValue>> MeasuredStore::personal(const CaseId& 
     return seen(store_.personal(id));
 }
 
+Result<std::vector<std::vector<cases::PersonalValue>>> MeasuredStore::personal_of(
+    const std::vector<CaseId>& cases) {
+    return seen(store_.personal_of(cases));
+}
+
 Result<std::vector<std::optional<ports::IntakeRow>>> MeasuredStore::find_intake(
     const std::vector<ports::IntakeKey>& keys) {
     return seen(store_.find_intake(keys));
@@ -87,6 +92,10 @@ Result<std::size_t> MeasuredStore::sequence(std::size_t limit) {
 
 Result<std::vector<ports::Timer>> MeasuredStore::due_timers(Instant now, std::size_t limit) {
     return seen(store_.due_timers(now, limit));
+}
+
+Result<std::vector<ports::Timer>> MeasuredStore::timers_of(const AgencyCode& agency) {
+    return seen(store_.timers_of(agency));
 }
 
 Result<std::optional<Instant>> MeasuredStore::next_due() {

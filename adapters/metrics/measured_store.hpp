@@ -16,6 +16,8 @@ class MeasuredStore final : public ports::EventStore {
     Result<std::vector<ports::StoredCase>> load(const std::vector<CaseId>& cases) override;
     Result<std::vector<CaseId>> find(const TrackingId& id) override;
     Result<std::vector<cases::PersonalValue>> personal(const CaseId& id) override;
+    Result<std::vector<std::vector<cases::PersonalValue>>> personal_of(
+        const std::vector<CaseId>& cases) override;
     Result<std::vector<std::optional<ports::IntakeRow>>> find_intake(
         const std::vector<ports::IntakeKey>& keys) override;
     Result<ports::PriorAnswer> prior(const ports::PriorQuery& query) override;
@@ -27,6 +29,7 @@ class MeasuredStore final : public ports::EventStore {
     Result<std::size_t> sequence(std::size_t limit) override;
     Result<std::optional<ports::Claimed>> claim(const ports::ClaimRequest& request) override;
     Result<std::vector<ports::Timer>> due_timers(Instant now, std::size_t limit) override;
+    Result<std::vector<ports::Timer>> timers_of(const AgencyCode& agency) override;
     Result<std::optional<Instant>> next_due() override;
     Result<void> submit(const ports::PendingCommand& command) override;
     Result<std::vector<ports::PendingCommand>> pending(std::size_t limit) override;

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -326,6 +327,17 @@ class EventStore {
     virtual Result<std::vector<CaseId>> find(const TrackingId& tracking_id) = 0;
     // By sequence, then path; of one case. Empty once erased.
     virtual Result<std::vector<cases::PersonalValue>> personal(const CaseId& case_id) = 0;
+    // Of several cases, in the order asked. A store over a network answers at one go.
+    virtual Result<std::vector<std::vector<cases::PersonalValue>>> personal_of(
+        const std::vector<CaseId>& cases) {
+        std::vector<std::vector<cases::PersonalValue>> found;
+        for (const auto& id : cases) {
+            auto one = personal(id);
+            if (!one) return one.unexpected();
+            found.push_back(std::move(*one));
+        }
+        return found;
+    }
     // In the order asked.
     virtual Result<std::vector<std::optional<IntakeRow>>> find_intake(
         const std::vector<IntakeKey>& keys) = 0;
@@ -358,6 +370,14 @@ class EventStore {
     // For people and tests, of all agencies; nodes claim. Due at or before `now`, the earliest
     // first, ties by case id.
     virtual Result<std::vector<Timer>> due_timers(Instant now, std::size_t limit) = 0;
+    // For auditors: every timer of an agency, due or not, in any order.
+    virtual Result<std::vector<Timer>> timers_of(const AgencyCode& agency) {
+        constexpr Instant kEver{std::numeric_limits<std::int64_t>::max()};
+        auto timers = due_timers(kEver, std::numeric_limits<std::int32_t>::max());
+        if (timers)
+            std::erase_if(*timers, [&](const auto& timer) { return timer.agency != agency; });
+        return timers;
+    }
     // The earliest timer of all, or effect that was deferred.
     virtual Result<std::optional<Instant>> next_due() = 0;
 

@@ -5,6 +5,7 @@
 
 #include "engine/cases/apply/apply.hpp"
 #include "engine/replay/projection.hpp"
+#include "engine/runtime/readable.hpp"
 #include "engine/runtime/waiting.hpp"
 
 namespace pintu::runtime {
@@ -25,9 +26,11 @@ Result<void> each_logged(ports::EventStore& store, const AgencyCode& agency, con
 }
 
 Result<history::Verifier> verifier_of(ports::EventStore& store, const AgencyCode& agency,
-                                      const std::vector<history::Checkpoint>& against) {
+                                      const std::vector<history::Checkpoint>& against,
+                                      std::uint64_t* size = nullptr) {
     const auto stored = store.roots(agency);
     if (!stored) return stored.unexpected();
+    if (size != nullptr && !stored->empty()) *size = stored->back().size;
     std::vector<history::StoredRoot> roots;
     for (const auto& root : *stored) roots.push_back({root.size, root.root});
     return history::Verifier(agency, std::move(roots), against);
@@ -52,23 +55,47 @@ void check_values(const ports::StoredCase& stored, std::vector<cases::PersonalVa
     }
 }
 
-Result<void> check_case(ports::EventStore& store, const cases::CaseRow& row, Waiting& waiting,
+Result<void> check_case(const cases::CaseRow& row, const ports::StoredCase& stored,
+                        std::vector<cases::PersonalValue> values, Waiting& waiting,
                         history::Findings& findings) {
-    const auto stored = store.load({row.id});
-    // Bytes that cannot be read were found in the log already.
-    if (!stored && stored.error().code.starts_with("HI")) return {};
-    if (!stored) return stored.unexpected();
-    const auto& one = stored->front();
-    if (one.events.empty()) {
+    if (stored.events.empty()) {
         findings.add({"HI052", std::nullopt, row.id, 0, {}});
         return {};
     }
-    const auto state = cases::fold(one.events);
+    const auto state = cases::fold(stored.events);
     replay::compare_rows(row, cases::project(state), findings);
-    if (auto looked = waiting.look(state, one.key); !looked) return looked;
-    auto values = store.personal(row.id);
+    if (auto looked = waiting.look(state, stored.key); !looked) return looked;
+    check_values(stored, std::move(values), findings);
+    return {};
+}
+
+// Where its bytes are damaged, that was found in the log already. But a store may keep with the
+// case where its events lie.
+void tell_unreadable(const CaseId& id, const Error& error, history::Findings& findings) {
+    const auto& known = findings.items();
+    const bool told = std::any_of(known.begin(), known.end(),
+                                  [&](const auto& finding) { return finding.case_id == id; });
+    if (!told) findings.add({error.code, std::nullopt, id, 0, error.args});
+}
+
+// Rows that were listed together.
+Result<void> check_some(ports::EventStore& store, const std::vector<cases::CaseRow>& rows,
+                        Waiting& waiting, history::Findings& findings) {
+    std::vector<CaseId> ids;
+    for (const auto& row : rows) ids.push_back(row.id);
+    const auto stored = load_readable(store, ids);
+    if (!stored) return stored.unexpected();
+    auto values = store.personal_of(ids);
     if (!values) return values.unexpected();
-    check_values(one, std::move(*values), findings);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& one = (*stored)[i];
+        if (!one) {
+            tell_unreadable(rows[i].id, one.error(), findings);
+            continue;
+        }
+        auto checked = check_case(rows[i], *one, std::move((*values)[i]), waiting, findings);
+        if (!checked) return checked;
+    }
     return {};
 }
 
@@ -76,20 +103,19 @@ Result<void> check_cases(ports::EventStore& store, Audit& audit, std::set<CaseId
                          const Progress& progress) {
     auto waiting = Waiting::begin(store, audit.agency);
     if (!waiting) return waiting.unexpected();
+    const auto all = logged.size();
     ports::CaseFilter filter;
     filter.agency = audit.agency;
-    filter.limit = kPage;
+    filter.limit = kReadTogether;
     for (;;) {
         const auto rows = store.list(filter);
         if (!rows) return rows.unexpected();
-        if (rows->empty()) break;
-        for (const auto& row : *rows) {
-            if (auto checked = check_case(store, row, *waiting, audit.findings); !checked)
-                return checked;
-            logged.erase(row.id);
-            ++audit.cases;
-            if (progress) progress(audit.cases, 0);
-        }
+        auto checked = check_some(store, *rows, *waiting, audit.findings);
+        if (!checked) return checked;
+        for (const auto& row : *rows) logged.erase(row.id);
+        audit.cases += rows->size();
+        if (progress) progress(AuditStage::cases, audit.cases, all);
+        if (rows->size() < kReadTogether) break;
         filter.after = rows->back().id;
     }
     for (const auto& id : logged) audit.findings.add({"HI051", std::nullopt, id, 0, {}});
@@ -100,13 +126,14 @@ Result<void> check_cases(ports::EventStore& store, Audit& audit, std::set<CaseId
 
 Result<Audit> audit(ports::EventStore& store, const AgencyCode& agency,
                     const std::vector<history::Checkpoint>& against, const Progress& progress) {
-    auto verifier = verifier_of(store, agency, against);
+    std::uint64_t size = 0;
+    auto verifier = verifier_of(store, agency, against, &size);
     if (!verifier) return verifier.unexpected();
     std::set<CaseId> logged;
     const auto read = each_logged(store, agency, [&](const auto& row) {
         verifier->add({row.position, row.case_id.value, row.sequence, row.bytes, row.leaf});
         if (row.sequence == 1) logged.insert(row.case_id);
-        if (progress && row.position % kPage == 0) progress(row.position, 0);
+        if (progress && row.position % kPage == 0) progress(AuditStage::events, row.position, size);
     });
     if (!read) return read.unexpected();
     verifier->finish();

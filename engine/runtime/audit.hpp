@@ -14,8 +14,10 @@
 
 namespace pintu::runtime {
 
+enum class AuditStage { events, cases };
+
 // Called now and then with what is done so far, of how many (0: not known).
-using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
+using Progress = std::function<void(AuditStage stage, std::uint64_t done, std::uint64_t of)>;
 
 struct Audit {
     AgencyCode agency;
@@ -26,7 +28,8 @@ struct Audit {
 };
 
 // Log against its roots and the checkpoints (others' agencies are refused there, HI033), rows,
-// personal values, timers and effects that wait against the log. Errors are the store's.
+// personal values, timers and effects that wait against the log. A case that cannot be loaded
+// though its events stand in the log has the finding that the load gave. Errors are the store's.
 Result<Audit> audit(ports::EventStore& store, const AgencyCode& agency,
                     const std::vector<history::Checkpoint>& against, const Progress& progress = {});
 

@@ -4,12 +4,12 @@
 #include <limits>
 
 #include "engine/cases/apply/apply.hpp"
+#include "engine/runtime/readable.hpp"
 
 namespace pintu::runtime {
 namespace {
 
 constexpr std::size_t kAll = std::numeric_limits<std::int32_t>::max();
-constexpr Instant kEver{std::numeric_limits<std::int64_t>::max()};
 
 Date day_of(Instant at) {
     return {static_cast<std::int32_t>(at.micros / (kSecondsPerDay * 1'000'000))};
@@ -28,14 +28,16 @@ Result<Waiting> Waiting::begin(ports::EventStore& store, const AgencyCode& agenc
 
 Result<Waiting::Queues> Waiting::read(ports::EventStore& store, const AgencyCode& agency) {
     Queues queues;
-    const auto unsent = store.unsent(kAll);
+    ports::OutboxFilter of_agency;
+    of_agency.agency = agency;
+    of_agency.limit = kAll;
+    const auto unsent = store.outbox(of_agency);
     if (!unsent) return unsent.unexpected();
-    for (const auto& effect : *unsent)
-        if (effect.agency == agency) queues.effects[effect.case_id].insert(effect.key);
-    const auto timers = store.due_timers(kEver, kAll);
+    for (const auto& row : *unsent)
+        queues.effects[row.outgoing.effect.case_id].insert(row.outgoing.effect.key);
+    const auto timers = store.timers_of(agency);
     if (!timers) return timers.unexpected();
-    for (const auto& timer : *timers)
-        if (timer.agency == agency) queues.timers.insert(timer.case_id);
+    for (const auto& timer : *timers) queues.timers.insert(timer.case_id);
     return queues;
 }
 
@@ -110,26 +112,50 @@ Result<bool> Waiting::load_definitions(Instant now) {
 // The case before and after the queues: only where it is the same do the two belong together.
 Result<void> Waiting::finish(history::Findings& findings) {
     if (suspects_.empty()) return {};
-    const std::vector<CaseId> ids(suspects_.begin(), suspects_.end());
-    const auto before = store_->load(ids);
-    if (!before) return before.unexpected();
-    auto queues = read(*store_, agency_);
+    std::map<CaseId, std::size_t> before;
+    const auto count = [&](const CaseId& id, const ports::StoredCase& stored) {
+        before[id] = stored.events.size();
+        return Result<void>();
+    };
+    if (auto counted = each_suspect(count); !counted) return counted;
+    const auto queues = read(*store_, agency_);
     if (!queues) return queues.unexpected();
-    const auto after = store_->load(ids);
-    if (!after) return after.unexpected();
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        if ((*before)[i].events.size() != (*after)[i].events.size()) continue;
-        auto state = cases::fold((*after)[i].events);
-        state.id = ids[i];
-        const auto found = misfit(state, (*after)[i].key, *queues);
-        if (!found) return found.unexpected();
-        const auto add = [&](const char* code, std::vector<std::string> args) {
-            findings.add({code, std::nullopt, ids[i], 0, std::move(args)});
-        };
-        for (const auto& key : found->gone) add("HI053", {key.value});
-        for (const auto& key : found->foreign) add("HI054", {key.value});
-        if (found->unset) add("HI055", {found->unset->name, to_string(found->unset->due)});
+    return each_suspect([&](const CaseId& id, const ports::StoredCase& stored) -> Result<void> {
+        const auto known = before.find(id);
+        if (known == before.end() || known->second != stored.events.size()) return {};
+        return tell(id, stored, *queues, findings);
+    });
+}
+
+Result<void> Waiting::each_suspect(
+    const std::function<Result<void>(const CaseId&, const ports::StoredCase&)>& visit) {
+    std::vector<CaseId> some;
+    for (auto next = suspects_.begin(); next != suspects_.end();) {
+        some.push_back(*next++);
+        if (some.size() < kReadTogether && next != suspects_.end()) continue;
+        const auto stored = load_readable(*store_, some);
+        if (!stored) return stored.unexpected();
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            if (!(*stored)[i]) continue;
+            if (auto visited = visit(some[i], *(*stored)[i]); !visited) return visited;
+        }
+        some.clear();
     }
+    return {};
+}
+
+Result<void> Waiting::tell(const CaseId& id, const ports::StoredCase& stored, const Queues& queues,
+                           history::Findings& findings) {
+    auto state = cases::fold(stored.events);
+    state.id = id;
+    const auto found = misfit(state, stored.key, queues);
+    if (!found) return found.unexpected();
+    const auto add = [&](const char* code, std::vector<std::string> args) {
+        findings.add({code, std::nullopt, id, 0, std::move(args)});
+    };
+    for (const auto& key : found->gone) add("HI053", {key.value});
+    for (const auto& key : found->foreign) add("HI054", {key.value});
+    if (found->unset) add("HI055", {found->unset->name, to_string(found->unset->due)});
     return {};
 }
 

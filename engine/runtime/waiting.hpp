@@ -2,7 +2,9 @@
 // would let a deadline pass in silence, an effect that is gone would never be sent.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 
@@ -14,7 +16,7 @@ namespace pintu::runtime {
 
 class Waiting {
   public:
-    // Reads the queues of an agency as they are now: of all its timers, so memory grows with them.
+    // Reads the queues of an agency as they are now: memory grows with its timers and effects.
     static Result<Waiting> begin(ports::EventStore& store, const AgencyCode& agency);
 
     // Notes the case where the queues do not fit it.
@@ -44,6 +46,11 @@ class Waiting {
     static Result<Queues> read(ports::EventStore& store, const AgencyCode& agency);
     Result<Misfit> misfit(const cases::State& state, const cases::SubjectKey& key,
                           const Queues& queues);
+    // Some at a time; those that cannot be read are left out.
+    Result<void> each_suspect(
+        const std::function<Result<void>(const CaseId&, const ports::StoredCase&)>& visit);
+    Result<void> tell(const CaseId& id, const ports::StoredCase& stored, const Queues& queues,
+                      history::Findings& findings);
     Result<std::optional<cases::Wake>> wake_of(const cases::State& state,
                                                const cases::SubjectKey& key);
     Result<bool> load_definitions(Instant now);

@@ -159,6 +159,15 @@ Result<std::vector<ports::Timer>> SqliteStore::due_timers(Instant now, std::size
     return given(std::move(timers));
 }
 
+Result<std::vector<ports::Timer>> SqliteStore::timers_of(const AgencyCode& agency) {
+    static const std::string kTimers =
+        "SELECT case_id, agency, due, name FROM timers WHERE agency = ?1";
+    std::vector<ports::Timer> timers;
+    auto& rows = database_->query(kTimers, agency);
+    while (rows.step()) timers.push_back(timer_of(rows));
+    return given(std::move(timers));
+}
+
 Result<std::optional<Instant>> SqliteStore::next_due() {
     static const std::string kNext =
         "SELECT min(due) FROM (SELECT (SELECT min(due) FROM timers WHERE agency = a.agency) AS due "

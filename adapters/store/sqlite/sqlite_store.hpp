@@ -35,6 +35,7 @@ class SqliteStore final : public ports::EventStore {
     Result<std::vector<ports::LogRoot>> roots(const AgencyCode& agency) override;
     Result<std::vector<AgencyCode>> agencies() override;
     Result<std::vector<ports::Timer>> due_timers(Instant now, std::size_t limit) override;
+    Result<std::vector<ports::Timer>> timers_of(const AgencyCode& agency) override;
     Result<std::optional<Instant>> next_due() override;
     Result<void> submit(const ports::PendingCommand& command) override;
     Result<std::vector<ports::PendingCommand>> pending(std::size_t limit) override;
