@@ -4,9 +4,11 @@
 # usage: two-nodes.sh PINTU [REPORTS]
 set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin
+[ -x "${1:-}" ] || { sed -n 's/^# usage: /usage: /p' "$0" >&2 && exit 64; }
 pintu=$(realpath "$1")
 here=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
-bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
+bin=$(find /usr/lib/postgresql/*/bin -name initdb -printf '%h\n' 2>/dev/null | sort -V | tail -1) || true
+[ -n "$bin" ] || { echo "PostgreSQL's server is not here: apt-get install postgresql-15" >&2 && exit 69; }
 folder=$(mktemp -d)
 chmod 755 "$folder"
 reports=${2:-300}
