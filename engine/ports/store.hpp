@@ -28,7 +28,7 @@ namespace pintu::ports {
 
 // An event ready to be kept: `bytes` is its canonical form (history/codec), `leaf` their hash.
 struct NewEvent {
-    cases::Event event;
+    cases::EventHead event;
     std::string bytes;
     Digest leaf{};
 };

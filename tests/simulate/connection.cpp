@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/cases/state/place.hpp"
+#include "engine/history/codec.hpp"
 
 namespace pintu::simulate {
 namespace {
@@ -162,7 +163,7 @@ bool Connection::has_evidence_of(const ports::Commit& commit) const {
         const auto& event = added.event;
         const auto found = tables.cases.find(event.case_id);
         if (found == tables.cases.end() || found->second.events.size() < event.sequence ||
-            found->second.events[event.sequence - 1] != event)
+            history::encode(found->second.events[event.sequence - 1]) != added.bytes)
             return false;
     }
     for (const auto& outcome : commit.outcomes) {

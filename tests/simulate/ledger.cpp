@@ -1,6 +1,7 @@
 #include "tests/simulate/ledger.hpp"
 
 #include "engine/cases/apply/apply.hpp"
+#include "engine/history/codec.hpp"
 
 namespace pintu::simulate {
 namespace {
@@ -104,8 +105,7 @@ void Ledger::check_payload(const cases::Event& event, KnownCase& known) {
     }
 }
 
-void Ledger::check_event(const ports::NewEvent& added) {
-    const auto& event = added.event;
+void Ledger::check_event(const cases::Event& event, const Digest& leaf) {
     KnownCase& known = cases_[event.case_id];
     const std::string where = event.case_id.value + " " + std::to_string(event.sequence);
     must(event.sequence == known.leaves.size() + 1, "sequences are dense", where);
@@ -119,14 +119,12 @@ void Ledger::check_event(const ports::NewEvent& added) {
     check_payload(event, known);
     known.current = event.current;
     known.last = event.at;
-    known.leaves.push_back(added.leaf);
+    known.leaves.push_back(leaf);
 }
 
-void Ledger::check_outcome(const ports::CommandOutcome& outcome, const ports::Commit& commit) {
+void Ledger::check_outcome(const ports::CommandOutcome& outcome, const std::set<CommandId>& made) {
     const std::string& id = outcome.id.value;
     must(decided_.insert(outcome.id).second, "a command is decided once", id);
-    std::set<CommandId> made;
-    for (const auto& added : commit.events) made.insert(added.event.command);
     must(outcome.accepted || !made.contains(outcome.id), "a rejected command does nothing", id);
     const auto known = cases_.find(outcome.case_id);
     const std::size_t length = known == cases_.end() ? 0 : known->second.leaves.size();
@@ -139,8 +137,13 @@ void Ledger::check_outcome(const ports::CommandOutcome& outcome, const ports::Co
 
 void Ledger::kept(const ports::Commit& commit, Micros clock) {
     for (const auto& turn : commit.turns) check_turn(turn, clock);
-    for (const auto& added : commit.events) check_event(added);
-    for (const auto& outcome : commit.outcomes) check_outcome(outcome, commit);
+    std::set<CommandId> made;
+    for (const auto& added : commit.events) {
+        const auto event = history::decode(added.bytes);
+        check_event(event.value(), added.leaf);
+        made.insert(event->command);
+    }
+    for (const auto& outcome : commit.outcomes) check_outcome(outcome, made);
     for (const auto& command : commit.submitted) command_taken(command.id);
     for (const auto& one : commit.deferred) {
         points_.reach(Point::effect_deferred);

@@ -73,9 +73,10 @@ class Ledger {
         bool ended = true;
     };
     void check_turn(const ports::TurnEnd& end, Micros clock);
-    void check_event(const ports::NewEvent& added);
+    void check_event(const cases::Event& event, const Digest& leaf);
     void check_payload(const cases::Event& event, KnownCase& known);
-    void check_outcome(const ports::CommandOutcome& outcome, const ports::Commit& commit);
+    // `made`: the commands that have events in the same commit.
+    void check_outcome(const ports::CommandOutcome& outcome, const std::set<CommandId>& made);
 
     Points& points_;
     std::optional<Violation> violation_;

@@ -4,6 +4,7 @@
 
 #include "engine/base/planted.hpp"
 #include "engine/cases/state/place.hpp"
+#include "engine/history/codec.hpp"
 
 namespace pintu::simulate {
 namespace {
@@ -223,7 +224,7 @@ void Server::keep_events(const ports::Commit& commit, std::uint64_t xid) {
         const auto& event = added.event;
         auto& one = tables_.cases[event.case_id];
         if (one.events.empty()) tables_.order.push_back(event.case_id);
-        one.events.push_back(event);
+        one.events.push_back(*history::decode(added.bytes));
         one.last_leaf = added.leaf;
         tables_.unsequenced.push_back({xid,
                                        number++,

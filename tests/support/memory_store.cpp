@@ -100,7 +100,7 @@ void MemoryStore::keep_events(const ports::Commit& commit) {
     for (const auto& added : commit.events) {
         auto& one = cases_[added.event.case_id];
         if (one.events.empty()) order_.push_back(added.event.case_id);
-        one.events.push_back(added.event);
+        one.events.push_back(*history::decode(added.bytes));
         one.last_leaf = added.leaf;
         auto& log = logs_[added.event.agency];
         log.push_back(

@@ -52,7 +52,7 @@ std::uint32_t PageWriter::add(const ports::NewEvent& event, std::uint32_t& next_
     return numbered_.back();
 }
 
-void PageWriter::begin_run(const cases::Event& event) {
+void PageWriter::begin_run(const cases::EventHead& event) {
     case_id_ = event.case_id.value;
     append_number(*page_, case_id_.size());
     *page_ += case_id_;

@@ -39,7 +39,7 @@ class PageWriter {
     Column ids(std::int64_t number) const;
 
   private:
-    void begin_run(const cases::Event& event);
+    void begin_run(const cases::EventHead& event);
     void end_run();
 
     Column parts_ = integers(), leaves_ = byte_strings(), bytes_ = byte_strings();

@@ -13,17 +13,22 @@
 
 namespace pintu::cases {
 
-struct Event {
+// Where an event stands: all of it that stores need to know.
+struct EventHead {
     CaseId case_id;
     AgencyCode agency;           // whose log it is in
     std::uint32_t sequence = 0;  // 1, 2, ... of the case, dense
-    std::uint16_t version = 1;   // of the payload's type
     Instant at;                  // when it was decided
+    CommandId command;           // that made it
+    Digest previous{};           // leaf hash of the case's previous event; zero for the first
+    bool operator==(const EventHead&) const = default;
+};
+
+struct Event : EventHead {
+    std::uint16_t version = 1;  // of the payload's type
     Actor actor;
-    CommandId command;   // that made it
     BundleHash pinned;   // rules, workflow, schema: as in force at receipt (L8)
     BundleHash current;  // registry, calendars: as in force now (L8)
-    Digest previous{};   // leaf hash of the case's previous event; zero for the first
     Payload payload;
     bool operator==(const Event&) const = default;
 };

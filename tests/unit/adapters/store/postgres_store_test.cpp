@@ -128,10 +128,11 @@ TEST_F(PostgresStoreTest, many_writers_of_the_same_cases_lose_no_event_and_never
             for (std::size_t i = 0; loaded && i < ids.size(); ++i) {
                 ports::NewEvent added;
                 const auto& last = (*loaded)[i].events.back();
-                added.event = testing::sample_event(ids[i], last.sequence + 1, last.payload,
-                                                    later(me), (*loaded)[i].last_leaf);
-                added.event.agency = kPenajam;
-                added.bytes = history::encode(added.event);
+                auto event = testing::sample_event(ids[i], last.sequence + 1, last.payload,
+                                                   later(me), (*loaded)[i].last_leaf);
+                event.agency = kPenajam;
+                added.event = event;
+                added.bytes = history::encode(event);
                 added.leaf = history::leaf_hash(added.bytes);
                 ports::CaseUpdate update;
                 update.row = cases_.row(names[(i + me) % names.size()]);
