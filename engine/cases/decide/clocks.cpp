@@ -13,6 +13,7 @@ constexpr int kMostFirings = 1000;  // of one case by one command; the rest fire
 
 Ladder ladder_of(const workflow::ClockSpec& spec) {
     Ladder ladder;
+    ladder.reserve(spec.rungs.size());
     for (const auto& rung : spec.rungs)
         ladder.push_back({rung.percent, rung.again_every, rung.at_most});
     return ladder;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -63,8 +64,8 @@ struct Context {
     const bundle::Bundle* pinned = nullptr;
     // Registries, people and calendars of all agencies as they are now.
     const bundle::Library* current = nullptr;
-    Digest seed{};   // of all that is minted by this command
-    SubjectKey key;  // of the case; empty for a new or erased one
+    Digest seed{};         // of all that is minted by this command
+    std::string_view key;  // SubjectKey of the case, outlives this; empty: a new or erased one
     std::vector<std::pair<Question, Found>> answers;
     // False: nobody answers for plugins; their facts take `else` and are not asked for.
     bool asks_plugins = false;

@@ -31,12 +31,26 @@ void add_once(std::vector<Item>& items, Item item) {
         items.push_back(std::move(item));
 }
 
+static_assert(std::is_nothrow_swappable_v<State>, "what was put off must be put back");
+
+// Each command that has events needs a copy of its case; one that is written over again and again
+// asks for hardly any memory.
+std::unique_ptr<State>& spare() {
+    thread_local std::unique_ptr<State> spare;
+    return spare;
+}
+
 }  // namespace
 
 Turn::Turn(State& state, const Command& command, const Context& context)
-    : state_(state), command_(command), context_(context), key_(context.key) {
+    : state_(state), is_new_(state.sequence == 0), command_(command), context_(context) {
     look_up_agency();
     look_up_workflow();
+}
+
+Turn::~Turn() {
+    if (!accepted_) put_back();
+    if (before_) spare() = std::move(before_);
 }
 
 void Turn::look_up_agency() {
@@ -93,7 +107,7 @@ void Turn::need(std::string name) {
 
 Event& Turn::add_event(bool by_engine) {
     if (result_.events.empty()) {
-        if (state().sequence > 0) before_ = state();
+        if (!is_new_ && !before_) remember();
         result_.events.reserve(kUsualEvents);
     }
     Event& event = result_.events.emplace_back();
@@ -115,12 +129,12 @@ void Turn::apply_event() {
 
 Sealed Turn::seal(const std::string& path, const std::string& value) {
     if (value.empty() || stopped()) return {};
-    if (key_.empty()) reject("CS040");
+    if (key().empty()) reject("CS040");
     if (value.size() > kMostAsSentBytes)
         reject("CS103", {path, std::to_string(value.size()), std::to_string(kMostAsSentBytes)});
     if (first_invalid_utf8(value)) reject("CS105", {path});
     if (stopped()) return {};
-    Sealer sealer(key_, state().id, state().sequence + 1, result_.personal);
+    Sealer sealer(key(), state().id, state().sequence + 1, result_.personal);
     return sealer(path, value);
 }
 
@@ -150,8 +164,7 @@ void Turn::open(CaseId id, AgencyCode agency, SubjectKey key) {
     state_.id = std::move(id);
     opened_in_ = std::move(agency);
     result_.opened = true;
-    result_.key = key;
-    key_ = std::move(key);
+    result_.key = std::move(key);
     look_up_agency();
 }
 
@@ -160,17 +173,27 @@ bool Turn::may_move_again() {
     return !stopped();
 }
 
-void Turn::put_back() {
-    if (before_)
-        state_ = std::move(*before_);
-    else if (result_.opened || !result_.events.empty())
+void Turn::remember() {
+    auto copy = std::move(spare());
+    if (!copy) copy = std::make_unique<State>();
+    *copy = state_;
+    before_ = std::move(copy);
+}
+
+void Turn::put_back() noexcept {
+    if (before_) {
+        std::swap(state_, *before_);
+        spare() = std::move(before_);
+    } else if (is_new_) {
         state_ = State();
+    }
 }
 
 Decision Turn::finish(std::optional<Wake> wake) {
     if (stopped()) put_back();
     if (rejected_) return std::move(*rejected_);
     if (needs_) return std::move(*needs_);
+    accepted_ = true;
     result_.wake = std::move(wake);
     return std::move(result_);
 }

@@ -2,6 +2,7 @@
 // Every step looks at stopped() after a step that may refuse, and does nothing more then.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,8 +15,12 @@ namespace pintu::cases {
 
 class Turn {
   public:
-    // The state changes with each event; finish() puts it back unless the command is accepted.
+    // The state changes with each event; unless finish() accepts the command it is put back, also
+    // where an exception ends the turn.
     Turn(State& state, const Command& command, const Context& context);
+    ~Turn();
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
 
     // Reading.
     const State& state() const { return state_; }
@@ -73,10 +78,14 @@ class Turn {
     // The envelope of the next event.
     Event& add_event(bool by_engine);
     void apply_event();
-    void put_back();
+    std::string_view key() const { return result_.opened ? result_.key : context_.key; }
+    void remember();
+    void put_back() noexcept;
 
     State& state_;
-    std::optional<State> before_;  // as it was before the first event; nothing: there was no case
+    const bool is_new_;  // there was no case before
+    bool accepted_ = false;
+    std::unique_ptr<State> before_;  // as it was before the first event; nullptr: still is
     const Command& command_;
     const Context& context_;
     Accepted result_;
@@ -86,7 +95,6 @@ class Turn {
     const workflow::Workflow* workflow_ = nullptr;
     workflow::Offices offices_;
     AgencyCode opened_in_;
-    SubjectKey key_;
     int moves_ = 0;
 };
 
