@@ -42,7 +42,7 @@ std::string encode(const cases::Event& event) {
     writer.number(event.payload.index());
     writer.number(event.version);
     std::visit([&](const auto& p) { std::decay_t<decltype(p)>::fields(writer, p); }, event.payload);
-    return writer.take();
+    return writer.written();
 }
 
 Result<cases::Event> decode(std::string_view bytes) {

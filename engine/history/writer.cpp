@@ -3,7 +3,11 @@
 namespace pintu::history {
 
 void Writer::grow(std::size_t bytes) {
-    out_.resize(2 * out_.size() + bytes);
+    std::string more(2 * most_ + bytes, '\0');
+    std::memcpy(more.data(), out_, size_);
+    grown_ = std::move(more);
+    out_ = grown_.data();
+    most_ = grown_.size();
 }
 
 }  // namespace pintu::history

@@ -2,6 +2,7 @@
 // and one `get` in reader.hpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -17,11 +18,10 @@ namespace pintu::history {
 
 class Writer {
   public:
-    Writer() : out_(kUsualBytes, '\0') {}
-    std::string take() {
-        out_.resize(size_);
-        return std::move(out_);
-    }
+    Writer() = default;
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+    std::string written() const { return {out_, size_}; }
 
     // What the `fields` lists call.
     template <class T>
@@ -37,13 +37,13 @@ class Writer {
     }
 
   private:
-    static constexpr std::size_t kUsualBytes = 512;  // more than most events have
+    static constexpr std::size_t kUsualBytes = 1024;  // more than most events have
 
     void grow(std::size_t bytes);
     // Where the next so many bytes go.
     char* room(std::size_t bytes) {
-        if (out_.size() - size_ < bytes) grow(bytes);
-        char* const at = out_.data() + size_;
+        if (most_ - size_ < bytes) grow(bytes);
+        char* const at = out_ + size_;
         size_ += bytes;
         return at;
     }
@@ -108,8 +108,11 @@ class Writer {
         put(text);
     }
 
-    std::string out_;
-    std::size_t size_ = 0;  // of out_, so far
+    std::array<char, kUsualBytes> usual_;
+    std::string grown_;  // instead of it, where it is too small
+    char* out_ = usual_.data();
+    std::size_t most_ = kUsualBytes;
+    std::size_t size_ = 0;
 };
 
 }  // namespace pintu::history
