@@ -1,15 +1,11 @@
 #include "engine/runtime/batch.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "engine/base/planted.hpp"
 #include "engine/cases/apply/apply.hpp"
-#include "engine/cases/command/codec.hpp"
-#include "engine/history/codec.hpp"
-#include "engine/runtime/evidence.hpp"
 #include "engine/runtime/incidents.hpp"
-#include "engine/runtime/lookups.hpp"
+#include "engine/runtime/warm.hpp"
 
 namespace pintu::runtime {
 namespace {
@@ -68,6 +64,7 @@ Result<void> Batch::prefetch_anew(const std::vector<const CaseId*>& ids) {
 void Batch::expect(std::size_t commands) {
     commit_.events.reserve(2 * commands);
     commit_.outcomes.reserve(commands);
+    commit_.cases.reserve(commands);
 }
 
 Result<void> Batch::fetch(const std::vector<CaseId>& ids) {
@@ -75,7 +72,7 @@ Result<void> Batch::fetch(const std::vector<CaseId>& ids) {
     auto stored = bench_.store.load(ids);
     if (!stored && is_damage(stored.error())) return fetch_each(ids);
     if (!stored) {
-        for (const auto& id : ids) bench_.cache.drop(id, hand_);
+        for (const auto& id : ids) drop(id);
         return stored.unexpected();
     }
     for (std::size_t i = 0; i < ids.size(); ++i) take(ids[i], std::move((*stored)[i]));
@@ -117,8 +114,25 @@ Verdict Batch::refuse_unreadable(const cases::Command& command, const Error& why
     return verdict;
 }
 
+// Commands mostly come in the order in which their cases were fetched, or for one just opened.
+Held* Batch::in_hand(const CaseId& id) {
+    if (next_ == hand_.end()) next_ = hand_.begin();
+    if (next_ != hand_.end() && next_->id == id) {
+        Held& held = *next_++;
+        warm(hand_, next_);
+        return &held;
+    }
+    if (!hand_.empty() && hand_.back().id == id) return &hand_.back();
+    return bench_.cache.take(id, hand_);
+}
+
+void Batch::drop(const CaseId& id) {
+    next_ = hand_.end();
+    bench_.cache.drop(id, hand_);
+}
+
 Result<Held*> Batch::hold(const CaseId& id) {
-    if (auto* held = bench_.cache.take(id, hand_)) return held;
+    if (auto* held = in_hand(id)) return held;
     if (auto fetched = prefetch({&id}); !fetched) return fetched.unexpected();
     return bench_.cache.take(id, hand_);
 }
@@ -177,6 +191,7 @@ Result<Verdict> Batch::decide(const cases::Command& command, const bundle::Bundl
     if (done && outcome.leaves_no_event() && held.from_cache &&
         !planted(Bug::rejected_from_cache)) {
         if (auto fetched = fetch({command.case_id}); !fetched) return fetched.unexpected();
+        if (const auto* why = unreadable(command.case_id)) return refuse_unreadable(command, *why);
         done = decide_once(command, opens_in, held.loaded, outcome);
     }
     if (!done) return done.unexpected();
@@ -268,111 +283,6 @@ Result<void> Batch::decide_with_answers(cases::State& state, const cases::Comman
     }
     decision = cases::Rejected{"RT024", {command.case_id.value}, {}};
     return {};
-}
-
-Verdict Batch::keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle& bundle) {
-    Loaded& loaded = held.loaded;
-    Verdict verdict;
-    verdict.accepted = true;
-    verdict.case_id = loaded.state.id;
-    verdict.tracking_id = loaded.state.tracking_id;
-    verdict.sequence = loaded.state.sequence;
-    verdict.events = accepted.events.size();
-    verdict.notes = std::move(accepted.notes);
-    std::move(accepted.incidents.begin(), accepted.incidents.end(), std::back_inserter(warnings_));
-    if (!accepted.events.empty()) held.from_cache = false;
-    for (auto& event : accepted.events) {
-        event.previous = loaded.last_leaf;
-        ++appended_[event.agency];
-        ports::NewEvent& added = commit_.events.emplace_back();
-        added.bytes = history::encode(event);
-        added.leaf = loaded.last_leaf = history::leaf_hash(added.bytes);
-        added.event = std::move(event);
-    }
-    const auto move_into = [](auto& from, auto& to) {
-        std::move(from.begin(), from.end(), std::back_inserter(to));
-    };
-    move_into(accepted.personal, commit_.personal);
-    move_into(accepted.effects, commit_.outbox);
-    for (const auto& command : accepted.follow_ups)
-        commit_.submitted.push_back({command.id, agency_of(command.case_id), command.case_id, now_,
-                                     cases::encode(command)});
-    if (accepted.opened) {
-        commit_.keys.push_back({verdict.case_id, accepted.key});
-        loaded.key = std::move(accepted.key);
-    }
-    if (accepted.erased) {
-        commit_.erased.push_back(verdict.case_id);
-        loaded.key.clear();
-    }
-    Touched& touched = held.touched.emplace();
-    touched.definitions = &bundle;
-    if (accepted.wake && !planted(Bug::timer_not_kept))
-        touched.timer = ports::Timer{verdict.case_id, loaded.state.agency, accepted.wake->due,
-                                     std::move(accepted.wake->name)};
-    return verdict;
-}
-
-// As the case stands; worked out when somebody wants to know.
-cases::Values& Batch::lookups(Held& held) {
-    Touched& touched = *held.touched;
-    if (!touched.lookups)
-        touched.lookups = touched.definitions == nullptr
-                              ? cases::Values{}
-                              : lookups_of(held.loaded.state, *touched.definitions);
-    return *touched.lookups;
-}
-
-Result<void> Batch::postpone(const CaseId& id, const std::string& name, Instant until) {
-    auto found = find_anew(id);
-    if (!found) return found.unexpected();
-    if (*found == nullptr) return {};
-    const auto& state = (*found)->state;
-    auto bundle = bench_.definitions.of_case(state.agency, state.pinned);
-    if (!bundle && ports::may_pass(bundle.error())) return bundle.unexpected();
-    auto& touched = bench_.cache.take(id, hand_)->touched;
-    if (!touched) touched.emplace();
-    if (bundle) touched->definitions = *bundle;
-    touched->timer = ports::Timer{id, state.agency, until, name};
-    return {};
-}
-
-Result<Written> Batch::write() {
-    commit_.cases.reserve(hand_.size());
-    for (auto& held : hand_)
-        if (held.touched)
-            commit_.cases.push_back({cases::project(held.loaded.state),
-                                     std::move(held.touched->timer), std::move(lookups(held))});
-    if (commit_.empty()) return tell_warnings(), Written::kept;
-    auto answer = bench_.store.commit(commit_);
-    if (planted(Bug::unknown_taken_for_kept) && !answer && answer.error().code == "ST021")
-        return Written::kept;
-    if (!answer) return answer.unexpected();
-    for (const auto& id : answer->conflicts) bench_.cache.drop(id, hand_);
-    if (!answer->kept()) return answer->stale ? Written::stale : Written::lost;
-    tell_warnings();
-    release_erased();
-    for (const auto& [id, why] : unreadable_) bench_.unreadable_told.insert(id);
-    for (auto& held : hand_) {
-        if (held.touched && bench_.decided != nullptr) bench_.decided->insert(held.id);
-        held.touched.reset();
-    }
-    return Written::kept;
-}
-
-// Of what was decided in vain nobody needs to hear.
-void Batch::tell_warnings() {
-    for (const auto& warning : warnings_)
-        bench_.log.write(ports::LogLevel::warning, warning.code, warning.args);
-    warnings_.clear();
-}
-
-// What cannot be destroyed now is by whoever looks for what erased cases still have.
-void Batch::release_erased() {
-    if (bench_.blobs == nullptr || commit_.erased.empty()) return;
-    const auto released = release_files(bench_.store, *bench_.blobs, commit_.erased);
-    if (!released)
-        bench_.log.write(ports::LogLevel::warning, released.error().code, released.error().args);
 }
 
 }  // namespace pintu::runtime

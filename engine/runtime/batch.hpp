@@ -103,6 +103,8 @@ class Batch {
         bool leaves_no_event() const;
     };
 
+    Held* in_hand(const CaseId& id);
+    void drop(const CaseId& id);
     Result<Held*> hold(const CaseId& id);
     Result<void> fetch(const std::vector<CaseId>& ids);
     Result<void> fetch_each(const std::vector<CaseId>& ids);
@@ -128,7 +130,7 @@ class Batch {
     Result<std::optional<CaseId>> named(const std::string& name);
     Result<cases::Command> with_texts(cases::Command command);
     Verdict keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle& bundle);
-    static cases::Values& lookups(Held& held);
+    ports::CaseUpdate& update(Held& held, const bundle::Bundle* definitions);
     void tell_warnings();
     void release_erased();
 
@@ -136,6 +138,7 @@ class Batch {
     Instant now_;
     ports::Commit commit_;
     Hand hand_;
+    Hand::iterator next_ = hand_.end();  // in hand, that is likely asked for next
     std::map<CaseId, Error> unreadable_;
     std::vector<cases::Incident> warnings_;
     std::size_t compared_ = 0;

@@ -37,7 +37,7 @@ void Cache::put_back(Hand& hand) {
     for (auto next = hand.begin(); next != hand.end();) {
         Held& held = *next++;
         held.in_hand = held.from_cache = false;
-        if (!held.touched && held.loaded.state.sequence > 0) continue;
+        if (!held.update && held.loaded.state.sequence > 0) continue;
         where_.erase(held.id.value);
         hand.erase(std::prev(next));
     }

@@ -3,17 +3,15 @@
 // it in hand may change it, and no other has it then.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <list>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 
 #include "engine/base/hash.hpp"
-#include "engine/bundle/bundle.hpp"
 #include "engine/cases/event/seal.hpp"
 #include "engine/cases/state/state.hpp"
-#include "engine/ports/store.hpp"
 
 namespace pintu::runtime {
 
@@ -23,20 +21,13 @@ struct Loaded {
     cases::SubjectKey key;
 };
 
-// What a commit is to say of a case besides its events.
-struct Touched {
-    const bundle::Bundle* definitions = nullptr;  // nullptr: they are not to be had
-    std::optional<ports::Timer> timer;
-    std::optional<cases::Values> lookups;  // nothing: not worked out yet
-};
-
 struct Held {
     CaseId id;
-    Loaded loaded;
     bool in_hand = false;
-    // The rest only in hand.
-    bool from_cache = false;  // it may be outdated: there is no event of it so far
-    std::optional<Touched> touched;
+    // Only in hand.
+    bool from_cache = false;            // it may be outdated: there is no event of it so far
+    std::optional<std::size_t> update;  // which of the commit's `cases` is this one's
+    Loaded loaded;
 };
 
 using Hand = std::list<Held>;
@@ -54,16 +45,16 @@ class Cache {
     Held& add(const CaseId& id, Hand& hand);
     // Out of here, be it that it is in hand.
     void drop(const CaseId& id, Hand& hand);
-    // All that are in hand are the latest now. What is still touched was not kept: that is dropped,
-    // and what is no case.
+    // All that are in hand are the latest now. What still has an update was not kept: that is
+    // dropped, and what is no case.
     void put_back(Hand& hand);
     // That are in nobody's hand.
     std::size_t size() const { return latest_.size(); }
 
   private:
     std::size_t most_;
-    std::list<Held> latest_;                                      // the latest last
-    std::unordered_map<std::string_view, Hand::iterator> where_;  // by Held::id
+    std::list<Held> latest_;                                             // the latest last
+    boost::unordered_flat_map<std::string_view, Hand::iterator> where_;  // by Held::id
 };
 
 }  // namespace pintu::runtime

@@ -93,6 +93,7 @@ Result<Written> Runtime::intake_batch(const std::vector<cases::Report>& reports,
         work.known = std::move(*known);
     }
     Batch batch(bench(), now);
+    batch.expect(end - from);
     for (std::size_t i = from; i < end; ++i) {
         answers[i] = {};
         if (auto taken = take_in(batch, work, reports[i], i - from, answers[i]); !taken)

@@ -1,7 +1,7 @@
 // Commands that are decided at once; whoever gave them waits for what became of them.
 #include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <string_view>
-#include <unordered_map>
 
 #include "engine/runtime/outcome.hpp"
 #include "engine/runtime/runtime.hpp"
@@ -11,6 +11,7 @@ namespace pintu::runtime {
 // What became of the commands of one call. An id that was given twice is one command.
 class Runtime::Outcomes {
   public:
+    explicit Outcomes(std::size_t commands) { places_.reserve(commands); }
     // Of those that were decided before.
     void recall(const std::vector<cases::Command>& commands,
                 std::vector<std::optional<ports::CommandOutcome>> stored) {
@@ -40,7 +41,8 @@ class Runtime::Outcomes {
     }
 
   private:
-    std::unordered_map<std::string_view, std::size_t> places_;  // of ids: first the known ones
+    // Of ids: first the known ones.
+    boost::unordered_flat_map<std::string_view, std::size_t> places_;
     std::vector<ports::CommandOutcome> known_;
 };
 
@@ -50,14 +52,14 @@ Result<std::vector<ports::CommandOutcome>> Runtime::perform(
     const std::vector<cases::Command>& commands, Instant now) {
     facts_.forget();
     std::size_t known = 0;
+    bool lost = false;  // a race, in the round before
     for (int races = 0; races < kMostRaces; ++races) {
-        Outcomes outcomes;
+        Outcomes outcomes(commands.size());
         const bool asks = races > 0 || expects_known_;
         if (asks)
             if (auto done = recall(commands, outcomes); !done) return done.unexpected();
-        const bool outdated = races > 0 && outcomes.known() == known;
+        if (lost && outcomes.known() == known) trusts_cache_ = false;
         known = outcomes.known();
-        trusts_cache_ = trusts_cache_ && !outdated;
         Batch batch(bench(), now);
         auto decided = decide_new(batch, commands, outcomes, now);
         // Nobody needs to decide, nor to read, what was decided before.
@@ -70,6 +72,7 @@ Result<std::vector<ports::CommandOutcome>> Runtime::perform(
         expects_known_ = known > 0;
         if (*written == Written::kept)
             return outcomes.answers(commands, std::move(batch.commit().outcomes));
+        lost = true;
     }
     return fail("RT025");
 }
@@ -78,7 +81,7 @@ Result<std::vector<ports::CommandOutcome>> Runtime::perform(
 // this commit's own.
 Result<std::vector<ports::CommandOutcome>> Runtime::known_or(
     const Error& otherwise, const std::vector<cases::Command>& commands) {
-    Outcomes outcomes;
+    Outcomes outcomes(commands.size());
     if (!recall(commands, outcomes) || !outcomes.knows(commands))
         return Unexpected<Error>{otherwise};
     return outcomes.answers(commands, {});
@@ -97,6 +100,8 @@ Result<void> Runtime::decide_new(Batch& batch, const std::vector<cases::Command>
                                  Outcomes& outcomes, Instant now) {
     std::vector<const cases::Command*> asked;
     std::vector<const CaseId*> on;
+    asked.reserve(commands.size());
+    on.reserve(commands.size());
     for (const auto& command : commands) {
         if (!outcomes.is_new(command)) continue;
         asked.push_back(&command);

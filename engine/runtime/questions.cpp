@@ -86,11 +86,12 @@ Result<cases::Found> Batch::prior(const cases::Question& question) {
     found.position = stored->position + appended_[question.agency];
     for (auto& id : stored->found) {
         const Held* held = bench_.cache.find(id);
-        if (held == nullptr || !held->touched) found.cases.push_back(std::move(id));
+        if (held == nullptr || !held->update) found.cases.push_back(std::move(id));
     }
     std::vector<CaseId> here;
     for (auto& held : hand_)
-        if (held.touched && answers(held.loaded.state, lookups(held), question))
+        if (held.update &&
+            answers(held.loaded.state, commit_.cases[*held.update].lookups, question))
             here.push_back(held.id);
     std::sort(here.begin(), here.end());
     for (auto& id : here)

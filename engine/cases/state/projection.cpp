@@ -49,8 +49,7 @@ Values values_of(const State& state) {
 
 }  // namespace
 
-CaseRow project(const State& state) {
-    CaseRow row;
+void project(const State& state, CaseRow& row) {
     row.id = state.id;
     row.agency = state.agency;
     row.sequence = state.sequence;
@@ -77,9 +76,15 @@ CaseRow project(const State& state) {
     row.hops = state.hops;
     row.waits_for_approval = state.approval.has_value();
     row.values = values_of(state);
+    row.clocks.clear();
     row.clocks.reserve(state.clocks.size());
     for (const auto& [name, clock] : state.clocks)
         if (!is_wait(name)) row.clocks.push_back(clock_row(name, clock));
+}
+
+CaseRow project(const State& state) {
+    CaseRow row;
+    project(state, row);
     return row;
 }
 

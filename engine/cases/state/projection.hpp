@@ -98,5 +98,7 @@ struct CaseRow {
 };
 
 CaseRow project(const State& state);
+// The same, over what stood in `row`.
+void project(const State& state, CaseRow& row);
 
 }  // namespace pintu::cases

@@ -61,7 +61,7 @@ TEST(Cache, forgets_what_was_not_kept_and_what_is_no_case) {
     for (const char* id : {"read", "changed"}) put(cache, id, 1);
     Hand hand;
     cache.take(CaseId("read"), hand);
-    cache.take(CaseId("changed"), hand)->touched.emplace();
+    cache.take(CaseId("changed"), hand)->update = 0;
     cache.add(CaseId("none"), hand);
     cache.put_back(hand);
     EXPECT_EQ(cache.size(), 1U);

@@ -11,18 +11,14 @@ namespace {
 using namespace testing;
 using Outcomes = std::vector<ports::CommandOutcome>;
 
-const Loadout& kasus() {
-    static const Loadout kLoadout =
-        loadout_of(read_fixture("tests/fixtures/kasus"), *make_date(2026, 1, 1));
-    return kLoadout;
-}
-
 // Counts what it is asked for; somebody else may be quicker with a commit; it may not be readable.
 class WatchedStore : public MemoryStore {
   public:
     std::size_t asked = 0;
     std::size_t loaded = 0;
     bool unreadable = false;
+    bool damaged = false;
+    bool fails_once = false;
     bool unwritable = false;
     std::function<void()> before_commit;
 
@@ -32,7 +28,8 @@ class WatchedStore : public MemoryStore {
         return MemoryStore::outcomes(ids);
     }
     Result<std::vector<ports::StoredCase>> load(const std::vector<CaseId>& cases) override {
-        if (unreadable) return fail("ST004");
+        if (unreadable || std::exchange(fails_once, false)) return fail("ST004");
+        if (damaged) return fail("HI014", cases.front().value);
         loaded += cases.size();
         return MemoryStore::load(cases);
     }
@@ -163,6 +160,23 @@ TEST_F(Performing, again_leaves_the_cache_its_trust) {
     EXPECT_EQ(store_->loaded, loaded + 1) << "what was decided on in vain is read again";
     perform({command("-d", cases::Comment{"y"})}, "2026-03-03");
     EXPECT_EQ(store_->loaded, loaded + 1);
+}
+
+TEST_F(Performing, an_error_that_passes_leaves_the_cache_its_trust) {
+    auto nobody = comment_;
+    nobody.case_id = CaseId("64.09-nobody");
+    store_->fails_once = true;
+    EXPECT_EQ(perform({nobody}, "2026-03-03")[0].code, "CS001");
+    const auto loaded = store_->loaded;
+    perform({forward_}, "2026-03-03");
+    EXPECT_EQ(store_->loaded, loaded) << "nobody else changes the case";
+}
+
+TEST_F(Performing, tells_the_damage_where_the_history_can_no_longer_be_read_again) {
+    store_->damaged = true;
+    const auto outcomes = perform({command("-x", cases::Act{"terbang", {}})}, "2026-03-03");
+    EXPECT_EQ(outcomes[0].code, "HI014") << "not that there is no such case";
+    EXPECT_EQ(store_->incidents({})->size(), 1U);
 }
 
 }  // namespace
