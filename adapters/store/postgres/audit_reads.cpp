@@ -1,4 +1,7 @@
 // What auditors ask of all cases of an agency.
+#include <algorithm>
+#include <tuple>
+
 #include "adapters/store/postgres/by_agency.hpp"
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/postgres_store.hpp"

@@ -8,9 +8,9 @@
 namespace pintu::cli {
 namespace {
 
-class Shown : public ::testing::Test {
+class ProgressOnATerminal : public ::testing::Test {
   protected:
-    Shown() { io_.err_is_terminal = true; }
+    ProgressOnATerminal() { io_.err_is_terminal = true; }
     std::string taken() {
         const std::string text = err_.str();
         err_.str("");
@@ -21,7 +21,7 @@ class Shown : public ::testing::Test {
     Io io_{in_, out_, err_};
 };
 
-TEST_F(Shown, is_a_bar_where_it_is_known_how_much_there_is) {
+TEST_F(ProgressOnATerminal, is_a_bar_where_it_is_known_how_much_there_is) {
     Progress progress(io_, 4);
     progress.show(1, "one of four");
     EXPECT_EQ(taken(), "\r[" + std::string(10, '#') + std::string(30, '.') + "] one of four\033[K");
@@ -29,13 +29,13 @@ TEST_F(Shown, is_a_bar_where_it_is_known_how_much_there_is) {
     EXPECT_EQ(taken(), "\r[" + std::string(40, '#') + "] more than all\033[K");
 }
 
-TEST_F(Shown, is_words_alone_where_it_is_not) {
+TEST_F(ProgressOnATerminal, is_words_alone_where_it_is_not) {
     Progress progress(io_, 0);
     progress.show(7, "7 cases");
     EXPECT_EQ(taken(), "\r7 cases\033[K");
 }
 
-TEST_F(Shown, is_drawn_anew_only_where_it_changes_and_wiped_at_the_end) {
+TEST_F(ProgressOnATerminal, is_drawn_anew_only_where_it_changes_and_wiped_at_the_end) {
     {
         Progress progress(io_, 0);
         progress.show(1, "same");
@@ -46,7 +46,7 @@ TEST_F(Shown, is_drawn_anew_only_where_it_changes_and_wiped_at_the_end) {
     EXPECT_EQ(taken(), "\r\033[K");
 }
 
-TEST_F(Shown, is_nothing_where_nobody_watches) {
+TEST_F(ProgressOnATerminal, is_nothing_where_nobody_watches) {
     io_.err_is_terminal = false;
     {
         Progress progress(io_, 4);
