@@ -176,6 +176,11 @@ std::span<const Entry> store_table() {
          {"The backup {0} does not hold all of the history of case {1} (page {2} is missing).",
           "Check where it came from with `pintu history verify`, then take that page from an older "
           "backup."}},
+        {"ST038",
+         {"{0} cadangan basis data jenis lain ({1}...).",
+          "Pulihkan ke alamat --store yang jenisnya sama; tidak ada yang diubah."},
+         {"{0} is the backup of another kind of store ({1}...).",
+          "Restore it to a --store of that kind; nothing was changed."}},
     };
     return kTable;
 }

@@ -90,6 +90,7 @@ std::string shown(const Address& address) {
         if (hosts[i].starts_with('/')) continue;
         list += (list.empty() ? "" : ",") + hosts[i] + (port.empty() ? "" : ":" + port);
     }
+    if (!socket.empty() && !value("port").empty()) socket += "&port=" + value("port");
     const auto user = value("user");
     return "postgresql://" + user + (user.empty() ? "" : "@") + list + "/" + value("dbname") +
            socket;

@@ -14,6 +14,7 @@ namespace pintu::postgres {
 namespace {
 
 constexpr std::string_view kMagic = "PINTU-BACKUP\n";
+constexpr std::string_view kOfSqlite = "SQLite format 3";
 constexpr const char* kFormat = "1";
 constexpr const char* kKind = "postgresql";
 constexpr std::size_t kPiece = 64 * 1024;
@@ -170,7 +171,8 @@ Unexpected<Error> ArchiveReader::damaged() const {
 Result<void> ArchiveReader::read_header(std::int64_t schema) {
     std::string magic(kMagic.size(), '\0');
     if (std::fread(magic.data(), 1, magic.size(), stream_) != magic.size() || magic != kMagic) {
-        return fail("ST031", file_);
+        const bool sqlite = kOfSqlite.starts_with(magic);
+        return sqlite ? fail("ST038", file_, "sqlite:") : fail("ST031", file_);
     }
     position_ = magic.size();
     const auto header = take();

@@ -70,7 +70,8 @@ class ArchiveWriter {
 // written.
 class ArchiveReader {
   public:
-    // ST031 not an archive, ST033 of another version of the format or schema, ST035.
+    // ST031 not an archive, ST038 a SQLite file, ST033 of another version of the format or schema,
+    // ST035.
     static Result<std::unique_ptr<ArchiveReader>> open(const std::string& file,
                                                        std::int64_t schema);
     ~ArchiveReader();

@@ -62,6 +62,7 @@ constexpr Words kRefusals[] = {
 std::string one_line(const std::string& message) {
     std::string line;
     for (const char c : message) {
+        if (c == '\t') continue;  // libpq indents what it adds
         if (c != '\n') {
             line += c;
         } else if (!line.empty() && !line.ends_with("; ")) {

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <map>
 
 #include "adapters/store/sqlite/admin.hpp"
@@ -40,10 +41,19 @@ Contents contents_of(Database& database) {
     return contents;
 }
 
+// What adapters/store/postgres/archive.hpp begins with.
+bool is_of_postgres(const std::string& file) {
+    constexpr std::string_view kMagic = "PINTU-BACKUP\n";
+    std::string found(kMagic.size(), '\0');
+    std::ifstream(file, std::ios::binary).read(found.data(), std::ssize(found));
+    return found == kMagic;
+}
+
 // What failed while a backup was read or written. A file that is no store of ours is no backup.
 Error of_copy(const std::string& file, const Error& error) {
     const std::string& code = error.code;
     const std::string why = error.args.empty() ? code : error.args.back();
+    if (code == "ST005" && is_of_postgres(file)) return {"ST038", {file, "postgresql:"}};
     if (code == "ST005" || code == "ST008") return {"ST031", {file}};
     if (code == "ST006") return {"ST032", {file, why}};
     if (code == "ST002") return {code, {file}};

@@ -27,6 +27,8 @@ TEST(PostgresAddress, names_a_socket) {
         EXPECT_EQ(address.settings.at("host"), "/run/postgresql");
         EXPECT_EQ(address.shown, "postgresql:///aduan?host=/run/postgresql");
     }
+    const std::string bouncer = "postgresql://pintu@/aduan?host=/run/postgresql&port=6432";
+    EXPECT_EQ(parsed(bouncer).shown, bouncer);
 }
 
 TEST(PostgresAddress, says_what_libpq_leaves_to_wait_for_hours) {

@@ -144,6 +144,8 @@ TEST_F(PostgresBackup, that_is_none_or_is_cut_off_is_not_restored) {
     EXPECT_EQ(code(restore(path("nothing"), to_.address())), "ST035");
     std::ofstream(path("text")) << "bukan cadangan";
     EXPECT_EQ(code(restore(path("text"), to_.address())), "ST031");
+    ASSERT_TRUE(store::open_store("sqlite:" + path("file")));
+    EXPECT_EQ(code(restore(path("file"), to_.address())), "ST038");
     const std::string whole = testing::read_file(path());
     for (const std::size_t left : {whole.size() - 1, whole.size() / 2, std::size_t{20}}) {
         std::ofstream(path("torn"), std::ios::binary) << whole.substr(0, left);

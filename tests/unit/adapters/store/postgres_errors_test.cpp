@@ -42,6 +42,11 @@ TEST(PostgresErrors, quote_the_server_but_where_it_may_quote_a_value) {
     EXPECT_EQ(classify("22P02", "s", "invalid input syntax: \"rahasia\"").args[1], "[22P02]");
 }
 
+TEST(PostgresErrors, are_one_line) {
+    EXPECT_EQ(classify("08006", "s", "refused\n\tIs the server running?\n").args[1],
+              "refused; Is the server running? [08006]");
+}
+
 struct Refused {
     const char* words;
     const char* expected;

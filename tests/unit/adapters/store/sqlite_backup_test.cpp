@@ -109,6 +109,8 @@ TEST_F(SqliteBackup, that_is_none_or_is_damaged_is_not_restored) {
     EXPECT_EQ(code(restore_sqlite(path("nothing"), path("b.db"))), "ST035");
     EXPECT_EQ(code(restore_sqlite(path("text"), path("b.db"))), "ST031");
     EXPECT_EQ(code(restore_sqlite(path("music"), path("b.db"))), "ST031");
+    testing::write_file(path("other"), "PINTU-BACKUP\n" + std::string(5000, 'x'));
+    EXPECT_EQ(code(restore_sqlite(path("other"), path("b.db"))), "ST038");
     ASSERT_TRUE(backup_sqlite(path("a.db"), path("whole")));
     std::string bytes = testing::read_file(path("whole"));
     for (std::size_t at = 3 * 4096; at < 6 * 4096; ++at) bytes[at] = '\x5a';
