@@ -1,4 +1,5 @@
 #include <ostream>
+#include <span>
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/setup.hpp"
@@ -41,6 +42,12 @@ constexpr Figure kFigures[] = {
     {"open_incidents", "CL273", &store::Status::open_incidents},
 };
 
+// Of tables that this program does not know only their size.
+std::span<const Figure> figures_of(const store::Status& status) {
+    const bool known = status.schema == status.known_schema || status.schema == 0;
+    return std::span(kFigures).first(known ? std::size(kFigures) : 1);
+}
+
 void print_json(const store::Status& status, const std::string& in_force, Io& io) {
     wire::JsonWriter json;
     json.begin_object().field("store", status.store).field("server", status.server);
@@ -50,7 +57,8 @@ void print_json(const store::Status& status, const std::string& in_force, Io& io
         json.null();
     else
         json.value(in_force);
-    for (const auto& figure : kFigures) json.field(figure.name, number(status.*figure.count));
+    for (const auto& figure : figures_of(status))
+        json.field(figure.name, number(status.*figure.count));
     json.key("turns").begin_array();
     for (const auto& turn : status.turns) {
         json.begin_object().field("agency", turn.agency.value).field("work", work_word(turn.work));
@@ -61,7 +69,7 @@ void print_json(const store::Status& status, const std::string& in_force, Io& io
 
 void print_csv(const store::Status& status, Io& io) {
     Table table({"name", "value"});
-    for (const auto& figure : kFigures)
+    for (const auto& figure : figures_of(status))
         table.add({std::string(figure.name), std::to_string(status.*figure.count)});
     table.print(io.out, Output::csv);
 }
@@ -75,7 +83,8 @@ void print_text(const Options& options, const store::Status& status, const std::
                       (status.read_only ? ", " + words(options, "CL261") : "") + ")");
     line("CL262", std::to_string(status.schema) + " / " + std::to_string(status.known_schema));
     if (!in_force.empty()) line("CL274", in_force.substr(0, 12));
-    for (const auto& figure : kFigures) line(figure.code, std::to_string(status.*figure.count));
+    for (const auto& figure : figures_of(status))
+        line(figure.code, std::to_string(status.*figure.count));
     for (const auto& turn : status.turns)
         io.out << words(options, "CL275",
                         {turn.agency.value, std::string(work_word(turn.work)), turn.node,
