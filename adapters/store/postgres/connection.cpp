@@ -43,6 +43,7 @@ std::string settings(Mode mode, const Limits& limits) {
 
 Batch opening(std::optional<Mode> mode, const Limits& limits) {
     Batch batch;
+    batch.keep();
     if (!mode) return batch;
     batch.add(begin_of(*mode));
     batch.add(settings(*mode, limits));

@@ -19,12 +19,6 @@ namespace {
 using namespace testing;
 using Status = runtime::IntakeAnswer::Status;
 
-const runtime::Loadout& kasus() {
-    static const runtime::Loadout kLoadout =
-        loadout_of(read_fixture("tests/fixtures/kasus"), *make_date(2026, 1, 1));
-    return kLoadout;
-}
-
 // Lets nobody pass until it is opened; tells when somebody stands before it.
 class Gate {
   public:
@@ -34,9 +28,9 @@ class Gate {
         changed_.notify_all();
         changed_.wait(lock, [&] { return open_; });
     }
-    void wait_for_somebody() {
+    void wait_for_somebody(int count = 1) {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return waiting_ > 0; });
+        changed_.wait(lock, [&] { return waiting_ >= count; });
     }
     void open() {
         const std::lock_guard lock(mutex_);
@@ -276,6 +270,21 @@ TEST_F(Nodes, take_the_same_report_from_many_senders_as_one_case) {
     EXPECT_EQ(statuses[Status::accepted], 1);
     EXPECT_EQ(statuses[Status::repeated], 15);
     EXPECT_EQ(cases.size(), 1U);
+}
+
+TEST_F(Nodes, of_two_workers_take_two_reports_at_the_same_time_and_one_report_twice_to_one) {
+    Gate gate;
+    auto node = start(workers(2, 1), &gate);
+    std::vector<std::future<Result<runtime::IntakeAnswer>>> answers;
+    for (int i = 0; i < 2; ++i) answers.push_back(node->submit(report(i)));
+    gate.wait_for_somebody(2);
+    answers.push_back(node->submit(report(2)));  // would be the first worker's again
+    answers.push_back(node->submit(report(1)));
+    gate.open();
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(answers[i].get()->status, Status::accepted);
+    EXPECT_EQ(answers[3].get()->status, Status::repeated);
+    node->stop();
+    EXPECT_EQ(node->figures().batches, 4U);
 }
 
 TEST_F(Nodes, of_two_workers_and_two_turners_lose_nothing_and_send_nothing_twice) {
