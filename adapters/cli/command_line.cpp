@@ -372,9 +372,8 @@ void say_wrong_usage(const CommandLine& line, const CLI::App& app, const CLI::Pa
         args.push_back(at.name);
         say(line.io, line.options, code, std::move(args));
     };
-    if (kind == Kind::ExtrasError)  // "The following argument was not expected: --foo"
-        return say_unexpected(line, at, what.substr(what.find(": ") + 2));
-    if (kind == Kind::RequiredError && !rest.empty()) return say_unexpected(line, at, rest.front());
+    if ((kind == Kind::ExtrasError || kind == Kind::RequiredError) && !rest.empty())
+        return say_unexpected(line, at, rest.front());
     const auto names = names_below(*at.app);
     if (kind == Kind::RequiredError && !names.empty()) {
         std::string list;

@@ -40,6 +40,7 @@ TEST(CommandLine, says_wrong_usage_in_words_of_its_own) {
         {"case", "Perintahnya belum disebut. Pilihannya: list, show, evidence, clock, act, why"},
         {"case shwo", "Perintah \"shwo\" tidak dikenal. Maksudnya \"show\"?"},
         {"check --foo", "Pilihan \"--foo\" tidak dikenal."},
+        {"run --batch 5", "Pilihan \"--batch\" tidak dikenal."},
         {"check . lagi", "\"lagi\" berlebih."},
         {"case act", "ID belum disebut."},
         {"case act X verifikasi", "--as belum disebut."},
