@@ -13,12 +13,6 @@ namespace {
 
 using namespace testing;
 
-const runtime::Loadout& kasus() {
-    static const runtime::Loadout kLoadout =
-        loadout_of(read_fixture("tests/fixtures/kasus"), *make_date(2026, 1, 1));
-    return kLoadout;
-}
-
 // A case of a month ago whose reminders are due: whatever is decided on it begins with events.
 class Undo : public ::testing::Test {
   protected:
