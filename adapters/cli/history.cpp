@@ -78,13 +78,21 @@ class Export {
     std::uint64_t events_ = 0;
 };
 
-// Events of the case, or of all, that have no place in a log: they are in no export yet.
-Result<std::uint64_t> unplaced(const Options& options, const std::optional<cases::CaseRow>& only,
-                               std::uint64_t exported) {
-    if (only) return only->sequence - std::min<std::uint64_t>(only->sequence, exported);
-    const auto status = store::status(store_address(options), moment(options));
-    if (!status) return status.unexpected();
-    return status->unsequenced;
+// Events of these agencies' cases, placed in a log or not.
+Result<std::uint64_t> events_of(ports::EventStore& store, const std::vector<AgencyCode>& agencies) {
+    std::uint64_t events = 0;
+    for (const auto& agency : agencies) {
+        ports::CaseFilter some;
+        some.agency = agency;
+        for (bool more = true; more;) {
+            const auto rows = store.list(some);
+            if (!rows) return rows.unexpected();
+            for (const auto& row : *rows) events += row.sequence;
+            more = rows->size() == some.limit;
+            if (more) some.after = rows->back().id;
+        }
+    }
+    return events;
 }
 
 }  // namespace
@@ -98,8 +106,9 @@ int history_export(const Options& options, const HistoryArgs& args, Io& io) {
         only = find_case(options, *store, args.id, io, exit);
         if (!only) return exit;
     }
-    const auto agencies = agencies_of(options, *store);
+    auto agencies = agencies_of(options, *store);
     if (!agencies) return store_failed(options, agencies.error(), io);
+    if (only) *agencies = {only->agency};
     Export all(options, io.out);
     for (const auto& agency : *agencies) {
         std::optional<Error> broken;
@@ -110,9 +119,9 @@ int history_export(const Options& options, const HistoryArgs& args, Io& io) {
         if (!read) return store_failed(options, read.error(), io);
         if (broken) return say(io, options, *broken), kBroken;
     }
-    const auto missing = unplaced(options, only, all.events());
-    if (!missing) return store_failed(options, missing.error(), io);
-    if (*missing > 0) say(io, options, "CL087", {std::to_string(*missing)});
+    const auto events = only ? Result<std::uint64_t>(only->sequence) : events_of(*store, *agencies);
+    if (!events) return store_failed(options, events.error(), io);
+    if (*events > all.events()) say(io, options, "CL087", {std::to_string(*events - all.events())});
     return kDone;
 }
 

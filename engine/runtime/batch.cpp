@@ -5,17 +5,13 @@
 #include "engine/base/planted.hpp"
 #include "engine/cases/apply/apply.hpp"
 #include "engine/runtime/incidents.hpp"
+#include "engine/runtime/readable.hpp"
 #include "engine/runtime/warm.hpp"
 
 namespace pintu::runtime {
 namespace {
 
 constexpr int kMostRounds = 64;  // of asking the store and plugins for one command
-
-// What a store says of bytes that are no events.
-bool is_damage(const Error& error) {
-    return error.code.starts_with("HI");
-}
 
 Verdict rejected(const cases::Command& command, const cases::Rejected& why,
                  const cases::State& state) {
@@ -67,25 +63,18 @@ void Batch::expect(std::size_t commands) {
     commit_.cases.reserve(commands);
 }
 
+// One case whose history was damaged must not stand in the way of the others.
 Result<void> Batch::fetch(const std::vector<CaseId>& ids) {
     if (ids.empty()) return {};
-    auto stored = bench_.store.load(ids);
-    if (!stored && is_damage(stored.error())) return fetch_each(ids);
+    auto stored = load_readable(bench_.store, ids);
     if (!stored) {
         for (const auto& id : ids) drop(id);
         return stored.unexpected();
     }
-    for (std::size_t i = 0; i < ids.size(); ++i) take(ids[i], std::move((*stored)[i]));
-    return {};
-}
-
-// One case whose history was damaged must not stand in the way of the others.
-Result<void> Batch::fetch_each(const std::vector<CaseId>& ids) {
-    for (const auto& id : ids) {
-        auto stored = bench_.store.load({id});
-        if (!stored && !is_damage(stored.error())) return stored.unexpected();
-        if (!stored) unreadable_[id] = stored.error();
-        take(id, stored ? std::move(stored->front()) : ports::StoredCase{});
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        auto& one = (*stored)[i];
+        if (!one) unreadable_[ids[i]] = one.error();
+        take(ids[i], one ? std::move(*one) : ports::StoredCase{});
     }
     return {};
 }

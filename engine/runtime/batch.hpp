@@ -107,7 +107,6 @@ class Batch {
     void drop(const CaseId& id);
     Result<Held*> hold(const CaseId& id);
     Result<void> fetch(const std::vector<CaseId>& ids);
-    Result<void> fetch_each(const std::vector<CaseId>& ids);
     void take(const CaseId& id, ports::StoredCase stored);
     Verdict refuse_unreadable(const cases::Command& command, const Error& why);
     Result<Verdict> open(const cases::Command& command, const bundle::Bundle* opens_in);

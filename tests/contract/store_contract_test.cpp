@@ -537,6 +537,21 @@ TEST_P(Acts, of_one_case_may_come_together) {
     }
 }
 
+TEST_P(Acts, that_were_refused_before_there_was_a_case_do_not_open_it) {
+    Commit refused;
+    refused.outcomes = {refusal("new", "x")};
+    keep(refused);
+    Commit opens;
+    const auto before = cases_;
+    cases_.receive(opens, "new", later(2), "x");
+    expect_conflict(opens, "new");
+    cases_ = before;
+    opens = {};
+    cases_.receive(opens, "new", later(2), "y");
+    keep(opens);
+    expect_known(opens.outcomes[0]);
+}
+
 TEST_P(Acts, tell_more_than_their_events_where_there_is_more) {
     Commit commit = act("a", "x");
     commit.outcomes[0].at = later(5);

@@ -140,6 +140,8 @@ void Ledger::kept(const ports::Commit& commit, Micros clock) {
     std::set<CommandId> made;
     for (const auto& added : commit.events) {
         const auto event = history::decode(added.bytes);
+        const cases::EventHead& head = event.value();
+        must(head == added.event, "what is said of an event stands in it", head.case_id.value);
         check_event(event.value(), added.leaf);
         made.insert(event->command);
     }

@@ -6,7 +6,9 @@
 
 namespace pintu::testing {
 
-void SampleCases::receive(ports::Commit& commit, const std::string& name, Instant at) {
+void SampleCases::receive(ports::Commit& commit, const std::string& name, Instant at,
+                          const std::string& command) {
+    if (!command.empty()) command_ = this->command(name, command);
     Case& made = cases_[name];
     made.key = std::string(bytes_of(sha256("key of " + name)));
     auto& row = made.row;
@@ -65,6 +67,7 @@ void SampleCases::receive(ports::Commit& commit, const std::string& name, Instan
     commit.intake.push_back({intake_key(name), row.id, row.tracking_id, sha256(name)});
     add_effect(commit, made, "acknowledge", at);
     add_update(commit, made, at);
+    add_outcome(commit, made, at);
 }
 
 void SampleCases::move(ports::Commit& commit, const std::string& name, const std::string& state,
@@ -94,8 +97,12 @@ void SampleCases::act(ports::Commit& commit, const std::string& name, const std:
                       Instant at, const std::string& command) {
     command_ = this->command(name, command);
     move(commit, name, state, at);
-    commit.outcomes.push_back(
-        {command_, id(name), true, "", {}, {}, cases_.at(name).row.sequence, at});
+    add_outcome(commit, cases_.at(name), at);
+}
+
+void SampleCases::add_outcome(ports::Commit& commit, const Case& of, Instant at) {
+    if (command_.empty()) return;
+    commit.outcomes.push_back({command_, of.row.id, true, "", {}, {}, of.row.sequence, at});
     command_ = CommandId();
 }
 

@@ -14,7 +14,9 @@ class SampleCases {
     explicit SampleCases(AgencyCode agency = AgencyCode("64.09")) : agency_(std::move(agency)) {}
 
     // A new case: four events, two personal values, its key, row, timer, intake key and an effect.
-    void receive(ports::Commit& commit, const std::string& name, Instant at);
+    // `command`: the case's own that opens it.
+    void receive(ports::Commit& commit, const std::string& name, Instant at,
+                 const std::string& command = "");
     // The case goes to another state: two events, a personal value, row, timer and an effect.
     void move(ports::Commit& commit, const std::string& name, const std::string& state, Instant at);
     // The same by a command of the case's own, whose outcome is added: what its last event tells.
@@ -38,6 +40,7 @@ class SampleCases {
     cases::Sealed keep(ports::Commit& commit, const Case& of, const std::string& path,
                        const std::string& value);
     void add_effect(ports::Commit& commit, const Case& of, const std::string& kind, Instant at);
+    void add_outcome(ports::Commit& commit, const Case& of, Instant at);
     void add_update(ports::Commit& commit, Case& of, Instant at);
 
     AgencyCode agency_;

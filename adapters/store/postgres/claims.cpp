@@ -17,13 +17,14 @@ constexpr int kMostRounds = 64;
 // A process that is stopped while its batch is under way keeps its socket: the server waits for the
 // rest of the batch, or for room to answer, and no timeout of its own counts then (that for idle
 // transactions does between batches only). What the transaction holds, its turn and the order of
-// the log, stands still. Whoever is alive ends it after as long as an idle one has. Who restores
-// may take longer.
+// the log, stands still. Whoever is alive ends it after as long as an idle one has. Statements of a
+// batch have parameters or number pages; those of people, and of a restore, do neither.
 constexpr const char* kEndStuck =
     "SELECT pg_terminate_backend(s.pid) FROM pg_stat_activity s WHERE s.datname = "
-    "current_database() AND s.usename = current_user AND s.state = 'active' AND "
-    "s.wait_event_type = 'Client' AND s.backend_xid IS NOT NULL AND s.query_start < "
-    "clock_timestamp() - $1 * interval '1 millisecond' AND s.query NOT ILIKE 'copy%'";
+    "current_database() AND s.usename = current_user AND s.backend_type = 'client backend' AND "
+    "s.state = 'active' AND s.wait_event_type = 'Client' AND s.backend_xid IS NOT NULL AND "
+    "s.query_start < clock_timestamp() - $1 * interval '1 millisecond' AND "
+    "(s.query LIKE '%$1%' OR s.query LIKE '%page_numbers%')";
 
 const char* end_of(ports::Work work) {
     return work == ports::Work::decide ? sql::kEndDecide : sql::kEndSend;
@@ -110,7 +111,8 @@ void PostgresStore::sweep_some() {
     const auto now = std::chrono::steady_clock::now();
     if (to_sweep_.empty() && now - swept_ >= kSweepEvery) {
         swept_ = now;
-        connection_->run(kEndStuck, connection_->limits().idle_ms);
+        if (const auto idle_ms = connection_->limits().idle_ms; idle_ms > 0)
+            connection_->run(kEndStuck, idle_ms);
         const Rows touched = connection_->run(sql::kPollTouched);
         for (const auto row : touched) to_sweep_.emplace_back(row.text(0));
         const Rows next = connection_->run(sql::kPollNext, last_swept_ ? last_swept_->value : "",

@@ -220,7 +220,7 @@ ALTER TABLE outbox
 // them, and fails behind them: nothing that it was told is kept is left out. What schema 3 has no
 // room for ends the step.
 constexpr const char* kPages = R"sql(
-LOCK TABLE logs, cases, events, entries IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE logs, cases, events, outcomes, entries IN ACCESS EXCLUSIVE MODE;
 CREATE SEQUENCE page_numbers;
 CREATE TABLE pages (
     agency text COLLATE "C" NOT NULL,

@@ -100,6 +100,7 @@ Histories read_cases(Connection& connection, const AgencyCode& agency, const Col
 Result<std::vector<ports::StoredCase>> PostgresStore::load(const std::vector<CaseId>& cases) {
     std::optional<Error> broken;
     auto found = attempt([&] {
+        broken.reset();
         std::map<std::string, ports::StoredCase> stored;
         for (const auto& [agency, ids] : by_agency(cases)) {
             const auto read = read_histories(read_cases(*connection_, agency, ids), stored);

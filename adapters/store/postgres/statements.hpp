@@ -93,12 +93,13 @@ constexpr const char* kMoveChanged = PINTU_MOVE "<>" PINTU_MOVED;
 #undef PINTU_MOVE
 #undef PINTU_MOVED
 // Commands on cases that do not move. How many cases had one of them already.
+#define PINTU_MARKS "($3)[array_position($2, c.case_id)]"
 constexpr const char* kMark =
-    "WITH marked AS (UPDATE cases c SET command_list = c.command_list || n.marks FROM "
-    "(SELECT unnest($2) AS case_id, unnest($3) AS marks) AS n WHERE c.agency = $1 AND "
-    "c.case_id = n.case_id RETURNING n.marks, "
-    "substr(c.command_list, 1, length(c.command_list) - length(n.marks)) AS before) "
-    "SELECT count(*) FROM marked WHERE " PINTU_ANY_MARK("marked.marks", "marked.before");
+    "WITH marked AS (UPDATE cases c SET command_list = c.command_list || " PINTU_MARKS
+    " WHERE c.agency = $1 AND c.case_id = ANY ($2) RETURNING " PINTU_MARKS
+    " AS marks, c.command_list AS list) SELECT count(*) FROM marked WHERE " PINTU_ANY_MARK(
+        "marked.marks", "substr(marked.list, 1, length(marked.list) - length(marked.marks))");
+#undef PINTU_MARKS
 #undef PINTU_ANY_MARK
 constexpr const char* kFormerLookups =
     "SELECT c.case_id, c.opened, c.lookup_list FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL "
@@ -134,20 +135,24 @@ constexpr const char* kDeferEffects =
 constexpr const char* kRetryEffect =
     "UPDATE outbox o SET next_at = $3, attempts = 0, slotted = false, why = '', dead = false "
     "WHERE o.agency = $1 AND o.effect_key = $2 RETURNING o.effect_key";
-#define PINTU_DECIDED(command)                                                                   \
-    "(EXISTS (SELECT 1 FROM outcomes o WHERE o.agency = $1 AND o.command_id = " command          \
-    ".command_id) OR EXISTS (SELECT 1 FROM cases k WHERE k.agency = $1 AND k.case_id = " command \
-    ".case_id AND position(substr(sha256(convert_to(" command                                    \
-    ".command_id, 'UTF8')), 1, 8) IN "                                                           \
-    "k.command_list) > 0))"
+#define PINTU_BY_ROW(command)                                                          \
+    "EXISTS (SELECT 1 FROM outcomes o WHERE o.agency = $1 AND o.command_id = " command \
+    ".command_id)"
+#define PINTU_BY_MARK(command)                                                   \
+    "EXISTS (SELECT 1 FROM cases k WHERE k.agency = $1 AND k.case_id = " command \
+    ".case_id AND position(substr(sha256(convert_to(" command                    \
+    ".command_id, 'UTF8')), 1, 8) IN k.command_list) > 0)"
 constexpr const char* kQueueCommands =
     "INSERT INTO commands (agency, command_id, case_id, submitted_at, body) "
     "SELECT $1, n.* FROM unnest($2, $3, $4, $5) AS n(command_id, case_id, submitted_at, body) "
-    "WHERE NOT " PINTU_DECIDED("n") " ON CONFLICT (agency, command_id) DO NOTHING";
+    "WHERE NOT " PINTU_BY_ROW("n") " AND NOT " PINTU_BY_MARK(
+        "n") " ON CONFLICT (agency, command_id) DO NOTHING";
 // An id that was decided while it was submitted again.
 constexpr const char* kDropDecided =
-    "DELETE FROM commands q WHERE q.agency = $1 AND q.command_id = $2 AND " PINTU_DECIDED("q");
-#undef PINTU_DECIDED
+    "DELETE FROM commands q WHERE q.agency = $1 AND q.command_id = $2 AND (" PINTU_BY_ROW(
+        "q") " OR " PINTU_BY_MARK("q") ")";
+#undef PINTU_BY_ROW
+#undef PINTU_BY_MARK
 // Most commands were never in the queue: where it is empty none is looked for.
 constexpr const char* kTakeCommands =
     "DELETE FROM commands q USING unnest($2) AS n(command_id) CROSS JOIN LATERAL (SELECT k.ctid AS "

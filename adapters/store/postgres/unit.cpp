@@ -168,7 +168,8 @@ void Unit::add_events() {
     for (auto& one : cases_) one.broken |= one.after == 0 || one.update->row.sequence != one.after;
 }
 
-// A mark in the case's row for each of its own commands; a row where no event tells the outcome.
+// A mark in the case's row for each of its own commands; a row where no event tells the outcome,
+// or where there was no case that could have a mark.
 void Unit::add_outcomes() {
     for (const auto& outcome : commit_.outcomes) {
         Share& rows = share(agency_in(outcome.id));
@@ -179,8 +180,8 @@ void Unit::add_outcomes() {
             (one != nullptr ? one->marks : rows.marks[outcome.case_id.value]) +=
                 mark_of(outcome.id);
         }
-        if (one != nullptr && one->last_event != nullptr && tells(*one->last_event, outcome))
-            continue;
+        const bool was_there = one != nullptr && one->before != 0;
+        if (was_there && one->last_event != nullptr && tells(*one->last_event, outcome)) continue;
         rows.outcome_ids.add(outcome.id);
         pack(rows.outcomes.open(), outcome);
         rows.outcomes.close();

@@ -69,7 +69,8 @@ Unit::Places Unit::write(Batch& batch) const {
 void Unit::write_share(Batch& batch, const std::string& agency, const Share& rows,
                        Places& places) const {
     // First of all, by id: two nodes that move the same cases wait for each other here, and in one
-    // order.
+    // order. Marks come after: of two nodes that each refuse on a case which the other moves, the
+    // server ends one, which is sent again.
     if (!rows.moved.case_ids.empty())
         places.moved.emplace_back(add_case_rows(batch, sql::kMoveCases, agency, rows.moved),
                                   &agency);

@@ -50,7 +50,10 @@ std::vector<std::string> evidence_asked(Turn& turn, const std::string& decision)
 class Asking {
   public:
     Asking(Turn& turn, const Answers& answers, bool required)
-        : turn_(turn), answers_(answers), required_(required), keeps_(keeps_texts(turn.state())) {}
+        : turn_(turn),
+          answers_(answers),
+          required_(required),
+          asks_texts_(asks_texts(turn.state())) {}
 
     Sorted sort(const workflow::EventSpec& event) {
         for (const auto& [name, value] : answers_) check_text(name, value);
@@ -64,9 +67,6 @@ class Asking {
     }
 
   private:
-    // An open case has to come to its end though its personal data were destroyed.
-    static bool keeps_texts(const State& state) { return state.closed || !state.erased; }
-
     void check_text(const std::string& name, const std::string& value) {
         if (value.size() > kMostTextBytes)
             turn_.reject("CS103",
@@ -84,7 +84,7 @@ class Asking {
         if (ask.kind == workflow::Ask::Kind::decision) return take_evidence(ask.name);
         const std::string* given = answer(ask.name);
         if (given == nullptr) {
-            if (keeps_ || !is_text(ask)) missing_.push_back(ask.name);
+            if (asks_texts_ || !is_text(ask)) missing_.push_back(ask.name);
             return;
         }
         if (ask.kind == workflow::Ask::Kind::field) {
@@ -108,7 +108,7 @@ class Asking {
         for (const auto& kind : evidence_asked(turn_, decision)) {
             if (const auto* given = answer(kind))
                 sorted_.evidence.emplace_back(kind, *given);
-            else if (keeps_ && !turn_.state().evidence.contains(kind))
+            else if (asks_texts_ && !turn_.state().evidence.contains(kind))
                 missing_.push_back(kind);
         }
     }
@@ -116,7 +116,7 @@ class Asking {
     Turn& turn_;
     const Answers& answers_;
     bool required_;
-    bool keeps_;  // texts and names of files
+    bool asks_texts_;  // and names of files
     Sorted sorted_;
     std::set<std::string> known_;
     std::vector<std::string> missing_;

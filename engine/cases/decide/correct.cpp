@@ -49,7 +49,7 @@ void correct_decision(Turn& turn, const rules::Decision& decision, const Correct
 
 bool official_corrects(Turn& turn, const std::string& reason) {
     if (!is_official(turn)) turn.reject("CS019", {turn.agency().value});
-    if (reason.empty()) turn.reject("CS021", {"reason"});
+    if (reason.empty() && asks_texts(turn.state())) turn.reject("CS021", {"reason"});
     return !turn.stopped();
 }
 

@@ -4,13 +4,21 @@
 namespace pintu::cases {
 namespace {
 
-bool official_with(Turn& turn, const std::string& what, const std::string& given) {
+bool official(Turn& turn) {
     if (!is_official(turn)) turn.reject("CS019", {turn.agency().value});
-    if (given.empty()) turn.reject("CS021", {what});
+    return !turn.stopped();
+}
+
+bool official_with(Turn& turn, const std::string& what, const std::string& given) {
+    if (official(turn) && given.empty()) turn.reject("CS021", {what});
     return !turn.stopped();
 }
 
 }  // namespace
+
+bool asks_texts(const State& state) {
+    return state.closed || !state.erased;
+}
 
 // Whoever reported may hide more; only an official may loosen.
 void run(Turn& turn, const ChangePrivacy& change) {
@@ -20,7 +28,9 @@ void run(Turn& turn, const ChangePrivacy& change) {
     const bool loosens = (state.anonim && !anonim) || (state.rahasia && !rahasia);
     const bool reporter = turn.command().actor.kind == Actor::Kind::reporter;
     if (reporter && loosens) return turn.reject("CS026");
-    if (!reporter && !official_with(turn, "reason", change.reason)) return;
+    const bool asked = asks_texts(state);
+    if (!reporter && !(asked ? official_with(turn, "reason", change.reason) : official(turn)))
+        return;
     if (anonim == state.anonim && rahasia == state.rahasia) return turn.reject("CS027");
     turn.emit(PrivacyChanged{anonim, rahasia, "person", turn.seal("reason", change.reason)});
 }

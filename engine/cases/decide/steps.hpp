@@ -60,6 +60,9 @@ void stop_clock(Turn& turn, const std::string& clock);
 // The key of the case's personal values goes with the commit; commitments stay (UU 27/2022 art.
 // 43).
 void destroy_personal(Turn& turn, const std::string& why, bool by_engine);
+// Is a text that is needed asked for? Not of an open case whose personal data were destroyed:
+// nothing could keep it, and the case has to come to its end.
+bool asks_texts(const State& state);
 
 // People (people.cpp).
 

@@ -29,3 +29,10 @@ alihkan c p-001 tujuan=64 2026-03-03
 play 2026-03-03
 story c
 story c/there
+# Officials correct it without the reason that nothing could keep.
+report d 2026-03-02
+erase d p-001 why="permintaan pelapor" 2026-03-03
+correct d p-001 name=kategori value=pengawasan 2026-03-03
+correct d p-001 name=kategori value=pengawasan reason="bukan jalan" 2026-03-03
+privacy d p-001 rahasia=yes 2026-03-03
+story d

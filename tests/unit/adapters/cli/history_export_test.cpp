@@ -65,6 +65,20 @@ TEST_F(HistoryExport, says_how_many_events_are_not_in_a_log_yet) {
     EXPECT_NE(none.err.find("4 events have no place in a log yet"), std::string::npos) << none.err;
 }
 
+TEST_F(HistoryExport, counts_those_of_the_agency_that_was_asked_for) {
+    testing::SampleCases others{AgencyCode("64.72")};
+    ports::Commit commit;
+    others.receive(commit, "c", kStart);
+    ASSERT_TRUE(store_->commit(commit)->kept());
+    const auto said = [&](const std::string& agency) {
+        return run({"--agency", agency, "history", "export"}).err;
+    };
+    EXPECT_NE(said("64.09").find("6 events"), std::string::npos) << said("64.09");
+    EXPECT_NE(said("64.72").find("4 events"), std::string::npos) << said("64.72");
+    const auto one = run({"--agency", "64.72", "history", "export", cases_.id("a").value});
+    EXPECT_NE(one.err.find("2 events"), std::string::npos) << one.err;
+}
+
 TEST_F(HistoryExport, says_nothing_where_all_are_there) {
     ASSERT_EQ(*store_->sequence(1'000), 6U);
     const auto all = run({"history", "export"});

@@ -252,7 +252,7 @@ class HalfABatch {
         EXPECT_EQ(PQstatus(connection_), CONNECTION_OK) << PQerrorMessage(connection_);
         PQenterPipelineMode(connection_);
         send("BEGIN");
-        send("SELECT work FROM agenda WHERE agency = '64.09' AND work = 0 FOR UPDATE");
+        send("SELECT work FROM agenda WHERE agency = $1 AND work = 0 FOR UPDATE");
         PQsendFlushRequest(connection_);
         PQflush(connection_);
         for (int answered = 0; answered < 2; ++answered) {
@@ -274,8 +274,12 @@ class HalfABatch {
     }
 
   private:
-    void send(const char* sql) {
-        EXPECT_EQ(PQsendQueryParams(connection_, sql, 0, nullptr, nullptr, nullptr, nullptr, 1), 1);
+    void send(const std::string& sql) {
+        const char* agency = "64.09";
+        const int parameters = sql.find('$') == std::string::npos ? 0 : 1;
+        EXPECT_EQ(PQsendQueryParams(connection_, sql.c_str(), parameters, nullptr, &agency, nullptr,
+                                    nullptr, 1),
+                  1);
     }
     PGconn* connection_;
 };
@@ -289,7 +293,7 @@ TEST_F(PostgresStoreTest, a_node_that_was_stopped_half_way_through_a_batch_is_cu
         sql_->run("SELECT state FROM pg_stat_activity WHERE pid = " + stopped.pid()).text(0, 0),
         "active");
     Limits strict;
-    strict.idle_ms = 0;
+    strict.idle_ms = 1;
     two_.connection().set_limits(strict);
     (void)claim(two_, Work::send);
     EXPECT_TRUE(stopped.is_ended());
