@@ -173,7 +173,10 @@ class Runtime {
     // by their place, why; they are not to be performed.
     Result<std::vector<ports::Message>> put_into_words(const std::vector<ports::Outgoing>& going,
                                                        std::map<std::size_t, std::string>& held);
-    Result<std::optional<std::string>> put_into_words(ports::Message& message);
+    struct Sources;
+    Result<Sources> sources_of(const std::vector<ports::Outgoing>& going);
+    Result<std::optional<std::string>> put_into_words(ports::Message& message,
+                                                      const Sources& sources);
     std::vector<ports::Performed> deliver(std::vector<ports::Message> messages,
                                           const std::map<std::size_t, std::string>& held);
     bool has_waited(const Batch& batch) const;

@@ -1,7 +1,11 @@
 // Effects in words, before they are performed.
+#include <map>
+#include <set>
+
 #include "engine/base/planted.hpp"
 #include "engine/messages/messages.hpp"
 #include "engine/runtime/compose.hpp"
+#include "engine/runtime/readable.hpp"
 #include "engine/runtime/runtime.hpp"
 
 namespace pintu::runtime {
@@ -13,8 +17,38 @@ std::string in_words(const Error& error) {
 
 }  // namespace
 
+// What messages are made of: of all their cases, read at one go.
+struct Runtime::Sources {
+    std::map<CaseId, Result<ports::StoredCase>> cases;
+    std::map<CaseId, std::vector<cases::PersonalValue>> personal;  // where the reporter is told
+};
+
+Result<Runtime::Sources> Runtime::sources_of(const std::vector<ports::Outgoing>& going) {
+    std::set<CaseId> read, told;
+    for (const auto& one : going) {
+        if (!ports_.connector.reads(one.effect)) continue;
+        read.insert(one.effect.case_id);
+        if (one.effect.whom == "reporter") told.insert(one.effect.case_id);
+    }
+    Sources sources;
+    if (read.empty()) return sources;
+    const std::vector<CaseId> ids(read.begin(), read.end());
+    auto stored = load_readable(ports_.store, ids);
+    if (!stored && ports::may_pass(stored.error())) return stored.unexpected();
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        sources.cases.emplace(ids[i], stored ? std::move((*stored)[i]) : stored.unexpected());
+    const std::vector<CaseId> reporters(told.begin(), told.end());
+    auto values = ports_.store.personal_of(reporters);
+    if (!values) return values.unexpected();
+    for (std::size_t i = 0; i < reporters.size(); ++i)
+        sources.personal.emplace(reporters[i], std::move((*values)[i]));
+    return sources;
+}
+
 Result<std::vector<ports::Message>> Runtime::put_into_words(
     const std::vector<ports::Outgoing>& going, std::map<std::size_t, std::string>& held) {
+    auto sources = sources_of(going);
+    if (!sources) return sources.unexpected();
     std::vector<ports::Message> messages;
     for (const auto& one : going) {
         ports::Message message;
@@ -22,7 +56,7 @@ Result<std::vector<ports::Message>> Runtime::put_into_words(
         message.attempt = one.attempts + 1;
         message.reached = one.reached;
         if (ports_.connector.reads(one.effect)) {
-            auto why = put_into_words(message);
+            auto why = put_into_words(message, *sources);
             if (!why) return why.unexpected();
             if (*why) held[messages.size()] = std::move(**why);
         }
@@ -35,24 +69,22 @@ Result<std::vector<ports::Message>> Runtime::put_into_words(
 
 // Why not, where its case or its definitions cannot be read; errors are the store's, which may
 // pass.
-Result<std::optional<std::string>> Runtime::put_into_words(ports::Message& message) {
+Result<std::optional<std::string>> Runtime::put_into_words(ports::Message& message,
+                                                           const Sources& sources) {
     using Why = std::optional<std::string>;
     const cases::Effect effect = message.effect;
-    auto stored = ports_.store.load({effect.case_id});
-    if (!stored && ports::may_pass(stored.error())) return stored.unexpected();
+    const auto& stored = sources.cases.at(effect.case_id);
     if (!stored) return Why(in_words(stored.error()));
-    const auto& events = stored->front().events;
-    if (events.empty()) return Why(in_words({"CS001", {effect.case_id.value}}));
-    auto bundle = definitions_.of_case(effect.agency, events.back().pinned);
+    if (stored->events.empty()) return Why(in_words({"CS001", {effect.case_id.value}}));
+    auto bundle = definitions_.of_case(effect.agency, stored->events.back().pinned);
     if (!bundle && ports::may_pass(bundle.error())) return bundle.unexpected();
     if (!bundle) return Why(in_words(bundle.error()));
-    std::vector<cases::PersonalValue> personal;
-    if (effect.whom == "reporter") {
-        auto values = ports_.store.personal(effect.case_id);
-        if (!values) return values.unexpected();
-        personal = std::move(*values);
-    }
-    const auto occasion = occasion_of(effect, events, personal, stored->front().key);
+    const auto told =
+        effect.whom == "reporter" ? sources.personal.find(effect.case_id) : sources.personal.end();
+    const auto occasion = occasion_of(
+        effect, stored->events,
+        told == sources.personal.end() ? std::vector<cases::PersonalValue>{} : told->second,
+        stored->key);
     ports::Message composed = compose(effect, occasion, **bundle);
     composed.attempt = message.attempt;
     composed.reached = std::move(message.reached);

@@ -45,7 +45,7 @@ class Audits : public ::testing::Test {
         for (std::size_t i = 0; i < kCases; ++i)
             world.report(road_hole(std::to_string(i)), "2026-03-02");
         world.play("2026-03-05");
-        lived_->loads = lived_->most = 0;
+        lived_->loads = lived_->personal_loads = lived_->most = 0;
     }
     static void TearDownTestSuite() { lived_.reset(); }
 

@@ -44,6 +44,26 @@ TEST(Sending, is_limited_by_channel_for_all_nodes_together) {
     EXPECT_TRUE(store->unsent(10)->empty());
 }
 
+class CountsTexts : public MemoryStore {
+  public:
+    Result<std::vector<std::vector<cases::PersonalValue>>> personal_of(
+        const std::vector<CaseId>& cases) override {
+        asked.push_back(cases.size());
+        return MemoryStore::personal_of(cases);
+    }
+    std::vector<std::size_t> asked;
+};
+
+TEST(Sending, reads_the_texts_of_a_turn_at_one_go) {
+    auto store = std::make_shared<CountsTexts>();
+    World world(kasus(), {}, store);
+    take_in(world, 0, 5, "2026-03-02");
+    store->asked.clear();
+    world.play("2026-03-02");
+    EXPECT_EQ(world.connector.took_effect.size(), 5U);
+    EXPECT_EQ(store->asked, std::vector<std::size_t>{5});
+}
+
 TEST(Sending, leaves_other_channels_alone_where_one_is_limited) {
     World world(kasus(), {.per_minute = {{"wa", 1}}});
     take_in(world, 0, 5, "2026-03-02");
