@@ -27,7 +27,14 @@ std::string text(std::uint64_t number) {
 
 void Findings::add(Finding finding) {
     ++count_;
+    if (!finding.case_id.empty()) cases_.insert(finding.case_id);
     if (items_.size() < kMost) items_.push_back(std::move(finding));
+}
+
+void Findings::add(const Findings& others) {
+    for (const auto& finding : others.items_) add(finding);
+    count_ += others.count_ - others.items_.size();
+    cases_.insert(others.cases_.begin(), others.cases_.end());
 }
 
 // A root that the log must have had at a size: the store's own, or an auditor's.

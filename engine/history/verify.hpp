@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,18 +48,23 @@ struct Finding {
     bool operator==(const Finding&) const = default;
 };
 
-// Collects findings; past kMost further ones are only counted.
+// Collects findings; past kMost further ones are only counted, by case too.
 class Findings {
   public:
     static constexpr std::size_t kMost = 200;
     void add(Finding finding);
+    // All of them, and those that are only counted there.
+    void add(const Findings& others);
     const std::vector<Finding>& items() const { return items_; }
     std::size_t count() const { return count_; }
     bool empty() const { return count_ == 0; }
+    // Whether any is of this case, shown or only counted.
+    bool has(const CaseId& id) const { return cases_.contains(id); }
 
   private:
     std::vector<Finding> items_;
     std::size_t count_ = 0;
+    std::set<CaseId> cases_;
 };
 
 // One agency's log, in order of position, then finish(). Memory: a few words for each case.

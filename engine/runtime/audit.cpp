@@ -1,142 +1,104 @@
 #include "engine/runtime/audit.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
-#include "engine/cases/apply/apply.hpp"
-#include "engine/replay/projection.hpp"
+#include "engine/runtime/case_audit.hpp"
 #include "engine/runtime/readable.hpp"
-#include "engine/runtime/waiting.hpp"
 
 namespace pintu::runtime {
 namespace {
 
-constexpr std::size_t kPage = 1'000;
+constexpr std::uint64_t kPage = 1'000;
+constexpr std::uint64_t kAll = std::numeric_limits<std::int64_t>::max();
 
+// Rows of the log from a position on, up to another.
 using Visit = std::function<void(const ports::LoggedEvent&)>;
 
-Result<void> each_logged(ports::EventStore& store, const AgencyCode& agency, const Visit& visit) {
-    for (std::uint64_t from = 0;;) {
-        const auto page = store.log(agency, from, kPage);
+Result<void> each_logged(ports::EventStore& store, const AgencyCode& agency, std::uint64_t from,
+                         std::uint64_t until, const Visit& visit) {
+    while (from < until) {
+        const auto page = store.log(agency, from, std::min(kPage, until - from));
         if (!page) return page.unexpected();
         if (page->empty()) return {};
-        for (const auto& row : *page) visit(row);
+        for (const auto& row : *page)
+            if (row.position < until) visit(row);
         from = page->back().position + 1;
     }
+    return {};
 }
 
-Result<history::Verifier> verifier_of(ports::EventStore& store, const AgencyCode& agency,
-                                      const std::vector<history::Checkpoint>& against,
-                                      std::uint64_t* size = nullptr) {
+Result<std::vector<history::StoredRoot>> roots_of(ports::EventStore& store,
+                                                  const AgencyCode& agency) {
     const auto stored = store.roots(agency);
     if (!stored) return stored.unexpected();
-    if (size != nullptr && !stored->empty()) *size = stored->back().size;
     std::vector<history::StoredRoot> roots;
     for (const auto& root : *stored) roots.push_back({root.size, root.root});
-    return history::Verifier(agency, std::move(roots), against);
+    return roots;
 }
 
-// The values of each event against its commitments, and those that belong to none.
-void check_values(const ports::StoredCase& stored, std::vector<cases::PersonalValue> values,
-                  history::Findings& findings) {
-    const bool erased = std::any_of(
-        stored.events.begin(), stored.events.end(),
-        [](const auto& event) { return std::holds_alternative<cases::Erased>(event.payload); });
-    for (const auto& event : stored.events) {
-        std::vector<history::StoredValue> own;
-        for (const auto& value : values) {
-            if (value.sequence == event.sequence) own.push_back({value.path, value.value});
-        }
-        history::verify_values(event, stored.key, own, erased, findings);
-        std::erase_if(values, [&](const auto& v) { return v.sequence == event.sequence; });
-    }
-    for (const auto& value : values) {
-        findings.add({"HI042", std::nullopt, value.case_id, value.sequence, {value.path}});
-    }
+// A running engine writes events and their root at one go: those that still have none, though the
+// roots are read after them, never get one.
+Result<bool> has_rootless(ports::EventStore& store, const AgencyCode& agency, std::uint64_t size) {
+    const auto beyond = store.log(agency, size, 1);
+    if (!beyond) return beyond.unexpected();
+    if (beyond->empty()) return false;
+    const auto roots = roots_of(store, agency);
+    if (!roots) return roots.unexpected();
+    return roots->empty() || roots->back().size <= size;
 }
 
-Result<void> check_case(const cases::CaseRow& row, const ports::StoredCase& stored,
-                        std::vector<cases::PersonalValue> values, Waiting& waiting,
-                        history::Findings& findings) {
-    if (stored.events.empty()) {
-        findings.add({"HI052", std::nullopt, row.id, 0, {}});
-        return {};
-    }
-    const auto state = cases::fold(stored.events);
-    replay::compare_rows(row, cases::project(state), findings);
-    if (auto looked = waiting.look(state, stored.key); !looked) return looked;
-    check_values(stored, std::move(values), findings);
-    return {};
-}
-
-// Where its bytes are damaged, that was found in the log already. But a store may keep with the
-// case where its events lie.
-void tell_unreadable(const CaseId& id, const Error& error, history::Findings& findings) {
-    const auto& known = findings.items();
-    const bool told = std::any_of(known.begin(), known.end(),
-                                  [&](const auto& finding) { return finding.case_id == id; });
-    if (!told) findings.add({error.code, std::nullopt, id, 0, error.args});
-}
-
-// Rows that were listed together.
-Result<void> check_some(ports::EventStore& store, const std::vector<cases::CaseRow>& rows,
-                        Waiting& waiting, history::Findings& findings) {
-    std::vector<CaseId> ids;
-    for (const auto& row : rows) ids.push_back(row.id);
-    const auto stored = load_readable(store, ids);
-    if (!stored) return stored.unexpected();
-    auto values = store.personal_of(ids);
-    if (!values) return values.unexpected();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto& one = (*stored)[i];
-        if (!one) {
-            tell_unreadable(rows[i].id, one.error(), findings);
-            continue;
-        }
-        auto checked = check_case(rows[i], *one, std::move((*values)[i]), waiting, findings);
-        if (!checked) return checked;
-    }
-    return {};
+// The whole log as it was when its roots were read. `seen` gets each row and how many there are.
+Result<history::Verifier> verify_log(
+    ports::EventStore& store, const AgencyCode& agency,
+    const std::vector<history::Checkpoint>& against,
+    const std::function<void(const ports::LoggedEvent&, std::uint64_t size)>& seen = {}) {
+    auto roots = roots_of(store, agency);
+    if (!roots) return roots.unexpected();
+    const std::uint64_t size = roots->empty() ? 0 : roots->back().size;
+    history::Verifier verifier(agency, std::move(*roots), against);
+    const Visit visit = [&](const auto& row) {
+        verifier.add({row.position, row.case_id.value, row.sequence, row.bytes, row.leaf});
+        if (seen) seen(row, size);
+    };
+    if (auto read = each_logged(store, agency, 0, size, visit); !read) return read.unexpected();
+    const auto more = has_rootless(store, agency, size);
+    if (!more) return more.unexpected();
+    if (*more)
+        if (auto read = each_logged(store, agency, size, kAll, visit); !read)
+            return read.unexpected();
+    verifier.finish();
+    return verifier;
 }
 
 Result<void> check_cases(ports::EventStore& store, Audit& audit, std::set<CaseId> logged,
                          const Progress& progress) {
-    auto waiting = Waiting::begin(store, audit.agency);
-    if (!waiting) return waiting.unexpected();
+    auto auditor = CaseAuditor::begin(store, audit.agency, audit.findings);
+    if (!auditor) return auditor.unexpected();
     const auto all = logged.size();
-    ports::CaseFilter filter;
-    filter.agency = audit.agency;
-    filter.limit = kReadTogether;
-    for (;;) {
-        const auto rows = store.list(filter);
-        if (!rows) return rows.unexpected();
-        auto checked = check_some(store, *rows, *waiting, audit.findings);
-        if (!checked) return checked;
-        for (const auto& row : *rows) logged.erase(row.id);
-        audit.cases += rows->size();
+    for (bool more = true; more;) {
+        const auto looked = auditor->next();
+        if (!looked) return looked.unexpected();
+        for (const auto& id : *looked) logged.erase(id);
+        audit.cases += looked->size();
         if (progress) progress(AuditStage::cases, audit.cases, all);
-        if (rows->size() < kReadTogether) break;
-        filter.after = rows->back().id;
+        more = looked->size() == kReadTogether;
     }
     for (const auto& id : logged) audit.findings.add({"HI051", std::nullopt, id, 0, {}});
-    return waiting->finish(audit.findings);
+    return auditor->finish();
 }
 
 }  // namespace
 
 Result<Audit> audit(ports::EventStore& store, const AgencyCode& agency,
                     const std::vector<history::Checkpoint>& against, const Progress& progress) {
-    std::uint64_t size = 0;
-    auto verifier = verifier_of(store, agency, against, &size);
-    if (!verifier) return verifier.unexpected();
     std::set<CaseId> logged;
-    const auto read = each_logged(store, agency, [&](const auto& row) {
-        verifier->add({row.position, row.case_id.value, row.sequence, row.bytes, row.leaf});
+    const auto verifier = verify_log(store, agency, against, [&](const auto& row, auto size) {
         if (row.sequence == 1) logged.insert(row.case_id);
         if (progress && row.position % kPage == 0) progress(AuditStage::events, row.position, size);
     });
-    if (!read) return read.unexpected();
-    verifier->finish();
+    if (!verifier) return verifier.unexpected();
     Audit done{agency, verifier->size(), 0, verifier->root(), verifier->findings()};
     const auto checked = check_cases(store, done, std::move(logged), progress);
     if (!checked) return checked.unexpected();
@@ -145,13 +107,8 @@ Result<Audit> audit(ports::EventStore& store, const AgencyCode& agency,
 
 Result<history::Checkpoint> make_checkpoint(ports::EventStore& store, const AgencyCode& agency,
                                             Instant now) {
-    auto verifier = verifier_of(store, agency, {});
+    const auto verifier = verify_log(store, agency, {});
     if (!verifier) return verifier.unexpected();
-    const auto read = each_logged(store, agency, [&](const auto& row) {
-        verifier->add({row.position, row.case_id.value, row.sequence, row.bytes, row.leaf});
-    });
-    if (!read) return read.unexpected();
-    verifier->finish();
     if (!verifier->findings().empty()) {
         return fail("HI035", agency.value, std::to_string(verifier->findings().count()));
     }

@@ -29,7 +29,9 @@ struct Audit {
 
 // Log against its roots and the checkpoints (others' agencies are refused there, HI033), rows,
 // personal values, timers and effects that wait against the log. A case that cannot be loaded
-// though its events stand in the log has the finding that the load gave. Errors are the store's.
+// though its events stand in the log has the finding that the load gave. An engine may be running:
+// the log is looked at as far as its roots went at first, and what is found of a case is told only
+// where a second look at it alone finds it too. Errors are the store's.
 Result<Audit> audit(ports::EventStore& store, const AgencyCode& agency,
                     const std::vector<history::Checkpoint>& against, const Progress& progress = {});
 

@@ -320,6 +320,21 @@ TEST(Findings, keep_the_first_and_count_the_rest) {
     EXPECT_EQ(findings.items().size(), Findings::kMost);
 }
 
+TEST(Findings, know_of_which_cases_they_are_also_beyond_those_that_they_keep) {
+    Findings findings;
+    for (int i = 0; i < 250; ++i)
+        findings.add({"HI021", {}, CaseId("64.09-" + std::to_string(i)), 1, {}});
+    Findings all;
+    all.add({"HI028", {}, {}, 0, {}});
+    all.add(findings);
+    EXPECT_EQ(all.count(), 251U);
+    EXPECT_EQ(all.items().size(), Findings::kMost);
+    EXPECT_EQ(all.items().front().code, "HI028");
+    EXPECT_TRUE(all.has(CaseId("64.09-249")));
+    EXPECT_FALSE(all.has(CaseId("64.09-250")));
+    EXPECT_FALSE(all.has(CaseId()));
+}
+
 // Personal values: an event with a text, an attachment's name and a free answer.
 class Values : public ::testing::Test {
   protected:
