@@ -6,12 +6,10 @@
 #include "adapters/cli/setup.hpp"
 #include "adapters/wire/json_writer.hpp"
 #include "engine/replay/replay.hpp"
+#include "engine/runtime/readable.hpp"
 
 namespace pintu::cli {
 namespace {
-
-// Neighbours by id lie in the same pages of the log.
-constexpr std::size_t kReadTogether = 256;
 
 void print_divergence(const Options& options, const replay::Divergence& d, Io& io) {
     io.out << words(options, "CL070",
@@ -26,13 +24,15 @@ void print_summary(const Options& options, const replay::Summary& summary, Io& i
         say(io, options, "CL073",
             {std::to_string(summary.cases), std::to_string(summary.events),
              std::to_string(summary.equal), std::to_string(summary.different)});
+        if (summary.unreplayed > 0) say(io, options, "CL078", {std::to_string(summary.unreplayed)});
         return;
     }
     wire::JsonWriter json;
     json.begin_object().field("cases", static_cast<std::int64_t>(summary.cases));
     json.field("events", static_cast<std::int64_t>(summary.events));
     json.field("equal", static_cast<std::int64_t>(summary.equal));
-    json.field("different", static_cast<std::int64_t>(summary.different)).key("first");
+    json.field("different", static_cast<std::int64_t>(summary.different));
+    json.field("unreplayed", static_cast<std::int64_t>(summary.unreplayed)).key("first");
     if (const auto& first = summary.first)
         json.begin_object()
             .field("case", first->case_id.value)
@@ -56,34 +56,51 @@ struct Replaying {
     replay::Summary summary = {};
     Progress progress{io, 0};
 
-    std::optional<Error> some(const std::vector<CaseId>& ids);
-    std::optional<Error> all();
+    Result<void> some(const std::vector<CaseId>& ids);
+    Result<void> all();
+    Result<void> one(const CaseId& id, const Result<ports::StoredCase>& stored);
+    Result<void> pass_over(const CaseId& id, const Error& why);
 };
 
-std::optional<Error> Replaying::some(const std::vector<CaseId>& ids) {
-    const auto stored = store.load(ids);
-    if (!stored) return stored.error();
-    for (const auto& one : *stored) {
-        const auto divergences = replay::replay(one.events, archive, summary);
-        if (!divergences) return divergences.error();
-        if (divergences->empty() || options.output != Output::table) continue;
-        progress.clear();
-        for (const auto& divergence : *divergences) print_divergence(options, divergence, io);
-    }
-    return std::nullopt;
+Result<void> Replaying::some(const std::vector<CaseId>& ids) {
+    const auto stored = runtime::load_readable(store, ids);
+    if (!stored) return stored.unexpected();
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        if (auto told = one(ids[i], (*stored)[i]); !told) return told;
+    return {};
 }
 
-std::optional<Error> Replaying::all() {
+Result<void> Replaying::one(const CaseId& id, const Result<ports::StoredCase>& stored) {
+    if (!stored) return pass_over(id, stored.error());
+    const auto divergences = replay::replay(stored->events, archive, summary);
+    if (!divergences) return pass_over(id, divergences.error());
+    if (divergences->empty() || options.output != Output::table) return {};
+    progress.clear();
+    for (const auto& divergence : *divergences) print_divergence(options, divergence, io);
+    return {};
+}
+
+// A history that is damaged, or whose definitions are not kept, hides no other.
+Result<void> Replaying::pass_over(const CaseId& id, const Error& why) {
+    if (!why.code.starts_with("HI")) return Unexpected<Error>{why};
+    ++summary.unreplayed;
+    progress.clear();
+    say(io, options, "CL079", {id.value});
+    say(io, options, why);
+    return {};
+}
+
+Result<void> Replaying::all() {
     ports::CaseFilter filter;
     if (!options.agency.empty()) filter.agency = AgencyCode(options.agency);
-    filter.limit = kReadTogether;
+    filter.limit = runtime::kReadTogether;
     for (;;) {
         const auto rows = store.list(filter);
-        if (!rows) return rows.error();
+        if (!rows) return rows.unexpected();
         std::vector<CaseId> ids;
         for (const auto& row : *rows) ids.push_back(row.id);
-        if (auto error = some(ids)) return error;
-        if (rows->size() < kReadTogether) return std::nullopt;
+        if (auto told = some(ids); !told) return told;
+        if (rows->size() < filter.limit) return {};
         filter.after = rows->back().id;
         progress.show(0, words(options, "CL077",
                                {std::to_string(summary.cases), std::to_string(summary.events)}));
@@ -97,19 +114,19 @@ int replay(const Options& options, const ReplayArgs& args, Io& io) {
     int exit = kFailed;
     const auto store = open_store(options, Access::read, io, exit);
     if (!store) return exit;
-    Replaying replaying{options, *store, io};
-    std::optional<Error> error;
-    if (args.all) {
-        error = replaying.all();
-    } else {
+    std::vector<CaseId> ids;
+    if (!args.all) {
         const auto row = find_case(options, *store, args.id, io, exit);
         if (!row) return exit;
-        error = replaying.some({row->id});
+        ids = {row->id};
     }
+    Replaying replaying{options, *store, io};
+    const auto told = args.all ? replaying.all() : replaying.some(ids);
     replaying.progress.clear();
-    if (error) return store_failed(options, *error, io);
-    print_summary(options, replaying.summary, io);
-    return replaying.summary.different == 0 ? kDone : kBroken;
+    if (!told) return store_failed(options, told.error(), io);
+    const auto& summary = replaying.summary;
+    print_summary(options, summary, io);
+    return summary.different + summary.unreplayed == 0 ? kDone : kBroken;
 }
 
 }  // namespace pintu::cli

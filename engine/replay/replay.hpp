@@ -53,8 +53,9 @@ class Replayer {
 struct Summary {
     std::uint64_t cases = 0;
     std::uint64_t events = 0;
-    std::uint64_t equal = 0;      // cases
-    std::uint64_t different = 0;  // cases
+    std::uint64_t equal = 0;       // cases
+    std::uint64_t different = 0;   // cases
+    std::uint64_t unreplayed = 0;  // cases that could not be read or replayed, counted nowhere else
     std::optional<Divergence> first;
 };
 

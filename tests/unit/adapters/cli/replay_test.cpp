@@ -1,0 +1,92 @@
+// Replays over a real file in which some histories cannot be replayed.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+
+#include "adapters/cli/commands.hpp"
+#include "adapters/store/store.hpp"
+#include "tests/support/sample_commits.hpp"
+#include "tests/support/world.hpp"
+
+namespace pintu::cli {
+namespace {
+
+constexpr Instant kStart{1'773'365'400'000'000};
+
+class ReplayCommand : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        char pattern[] = "/tmp/pintu-replay-XXXXXX";
+        ASSERT_NE(mkdtemp(pattern), nullptr);
+        folder_ = pattern;
+        store_ = std::move(*store::open_store(address()));
+        testing::World world(testing::kasus(), {}, store_);
+        sound_ = world.report(testing::road_hole("a"), "2026-03-02");
+    }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+    std::string address() const { return "sqlite:" + folder_ + "/x.db"; }
+
+    // A case whose definitions nobody keeps, and one whose bytes are no event.
+    void add_strange_ones() {
+        ports::Commit commit;
+        others_.receive(commit, "asing", kStart);
+        others_.move(commit, "asing", "diproses", kStart);
+        ASSERT_TRUE(store_->commit(commit)->kept());
+        ports::Commit damaged;
+        others_.receive(damaged, "rusak", kStart);
+        damaged.events.front().bytes = "?";
+        ASSERT_TRUE(store_->commit(damaged)->kept());
+    }
+
+    struct Said {
+        int exit;
+        std::string out;
+        std::string err;
+    };
+    Said run(std::vector<std::string> words) const {
+        words.insert(words.begin(), {"--store", address(), "--lang", "en"});
+        std::istringstream in;
+        std::ostringstream out;
+        std::ostringstream err;
+        Io io{in, out, err};
+        const int exit = run_command_line(words, "", io);
+        return {exit, out.str(), err.str()};
+    }
+
+    std::string folder_;
+    std::shared_ptr<ports::EventStore> store_;
+    testing::SampleCases others_{AgencyCode("64.01")};
+    CaseId sound_;
+};
+
+TEST_F(ReplayCommand, of_all_goes_on_after_those_that_cannot_be_replayed_and_names_them) {
+    add_strange_ones();
+    const auto said = run({"replay", "--all"});
+    EXPECT_EQ(said.exit, kBroken);
+    for (const auto& text :
+         {"case " + others_.id("asing").value + " cannot be replayed",
+          "case " + others_.id("rusak").value + " cannot be replayed", std::string("1 cases, "),
+          std::string(" 1 equal, 0 different."), std::string("2 cases could not be replayed")})
+        EXPECT_NE(said.err.find(text), std::string::npos) << text << " in\n" << said.err;
+}
+
+TEST_F(ReplayCommand, counts_them_apart_in_json) {
+    add_strange_ones();
+    const auto said = run({"-o", "json", "replay", "--all"});
+    EXPECT_EQ(said.exit, kBroken);
+    EXPECT_NE(said.out.find(R"("equal":1,"different":0,"unreplayed":2,"first":null)"),
+              std::string::npos)
+        << said.out;
+}
+
+TEST_F(ReplayCommand, of_a_sound_store_says_nothing_of_them) {
+    const auto all = run({"replay", "--all"});
+    EXPECT_EQ(all.exit, kDone) << all.err;
+    EXPECT_EQ(all.err.find("could not"), std::string::npos) << all.err;
+    EXPECT_EQ(run({"replay", sound_.value}).exit, kDone);
+}
+
+}  // namespace
+}  // namespace pintu::cli
