@@ -62,14 +62,18 @@ class DutyChecker {
             diagnostics_.error("WF107", duty.who.span, duty.who.role, join_names(known));
             return;
         }
+        // One empty office is one error, however many duties it has.
+        const std::string office = to_string(duty.who);
         Names empty;
-        for (const auto& owner : owners_of(duty))
-            if (holding(duty.who, owner).empty())
-                empty.push_back(duty.who.of == Who::Of::agency
-                                    ? "agency"
-                                    : unit_of(duty.who, owner, surroundings_.offices).value);
+        for (const auto& owner : owners_of(duty)) {
+            if (!holding(duty.who, owner).empty()) continue;
+            const auto unit = duty.who.of == Who::Of::agency
+                                  ? "agency"
+                                  : unit_of(duty.who, owner, surroundings_.offices).value;
+            if (told_empty_.emplace(office, unit).second) empty.push_back(unit);
+        }
         if (!empty.empty())
-            diagnostics_.error("WF108", duty.who.span, to_string(duty.who), join_names(empty),
+            diagnostics_.error("WF108", duty.who.span, office, join_names(empty),
                                to_string(surroundings_.today));
     }
 
@@ -127,6 +131,7 @@ class DutyChecker {
     Diagnostics& diagnostics_;
     std::vector<std::vector<UnitId>> owners_;
     ClockWalk walk_;
+    std::set<std::pair<std::string, std::string>> told_empty_;  // office, unit
 };
 
 }  // namespace
