@@ -266,16 +266,24 @@ TEST_P(StoreContract, lists_what_the_filter_lets_through) {
 
 TEST_P(StoreContract, lists_in_pages_by_id) {
     for (const char* name : {"a", "b", "c", "d", "e"}) receive(name);
-    std::vector<CaseId> seen;
-    ports::CaseFilter filter;
-    filter.limit = 2;
-    for (auto page = got(store_->list(filter)); !page.empty(); page = got(store_->list(filter))) {
-        EXPECT_LE(page.size(), 2U);
-        for (const auto& row : page) seen.push_back(row.id);
-        filter.after = seen.back();
+    SampleCases others{AgencyCode("64")};
+    Commit commit;
+    others.receive(commit, "a", later(0));
+    keep(commit);
+    for (const auto& agency : {std::optional<AgencyCode>(), std::optional(AgencyCode("64.09"))}) {
+        std::vector<CaseId> seen;
+        ports::CaseFilter filter;
+        filter.agency = agency;
+        filter.limit = 2;
+        for (auto page = got(store_->list(filter)); !page.empty();
+             page = got(store_->list(filter))) {
+            EXPECT_LE(page.size(), 2U);
+            for (const auto& row : page) seen.push_back(row.id);
+            filter.after = seen.back();
+        }
+        EXPECT_EQ(seen.size(), agency ? 5U : 6U);
+        EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end()));
     }
-    EXPECT_EQ(seen.size(), 5U);
-    EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end()));
 }
 
 TEST_P(StoreContract, gives_due_timers_the_earliest_first) {

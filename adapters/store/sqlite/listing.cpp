@@ -1,4 +1,6 @@
 // Cases as rows: lists, boards, reports.
+#include "adapters/store/sqlite/listing.hpp"
+
 #include "adapters/store/sql/lists.hpp"
 #include "adapters/store/sqlite/sqlite_store.hpp"
 
@@ -41,24 +43,26 @@ struct RowReader {
     }
 };
 
-std::string select_cases() {
+}  // namespace
+
+std::string select_cases(Cases which) {
     ColumnNames names;
     const cases::CaseRow row;
     cases::CaseRow::fields(names, row);
-    return "SELECT " + names.list +
-           " FROM cases WHERE (?1 IS NULL OR agency = ?1) AND (?2 IS NULL OR state = ?2) AND "
-           "(?3 IS NULL OR owner = ?3) AND (?4 IS NULL OR closed = ?4) AND "
-           "(?5 IS NULL OR late = ?5) AND (?6 IS NULL OR case_id > ?6) "
-           "ORDER BY case_id LIMIT ?7";
+    return "SELECT " + names.list + " FROM cases WHERE " +
+           (which == Cases::of_agency ? "agency = ?1 AND " : "") +
+           "case_id >= coalesce(?6, '') AND (?6 IS NULL OR case_id <> ?6) AND "
+           "(?2 IS NULL OR state = ?2) AND (?3 IS NULL OR owner = ?3) AND "
+           "(?4 IS NULL OR closed = ?4) AND (?5 IS NULL OR late = ?5) ORDER BY case_id LIMIT ?7";
 }
 
-}  // namespace
-
 Result<std::vector<cases::CaseRow>> SqliteStore::list(const ports::CaseFilter& filter) {
-    static const std::string kSelect = select_cases();
+    static const std::string kOfAgency = select_cases(Cases::of_agency);
+    static const std::string kOfAll = select_cases(Cases::of_all);
     std::vector<cases::CaseRow> found;
-    auto& rows = database_->query(kSelect, filter.agency, filter.state, filter.owner, filter.closed,
-                                  filter.late, filter.after, std::uint64_t{filter.limit});
+    auto& rows = database_->query(filter.agency ? kOfAgency : kOfAll, filter.agency, filter.state,
+                                  filter.owner, filter.closed, filter.late, filter.after,
+                                  std::uint64_t{filter.limit});
     while (rows.step()) {
         RowReader reader{rows};
         cases::CaseRow::fields(reader, found.emplace_back());
