@@ -30,7 +30,11 @@ enum class Bug {
     acknowledged_before_synced,  // a crash loses what was acknowledged
     outcome_not_kept,            // a decided command is not known when it comes again
     pending_lost_at_claim,       // a command is struck off when somebody takes it
-    follow_outlives_publish      // a turn at older definitions ends the work of newer ones
+    follow_outlives_publish,     // a turn at older definitions ends the work of newer ones
+    sweep_passes_over_outbox,    // the sweep does not look for effects
+    // the loop of the simulation's nodes
+    notice_trusted_alone,     // a node that rests polls for nothing that the store may tell it of
+    inbox_wake_trusted_alone  // nor does it look into its inbox
 };
 
 #ifdef PINTU_PLANTED_BUGS

@@ -9,6 +9,7 @@ namespace pintu::simulate {
 namespace {
 
 constexpr Micros kTimeout = 15 * kSecond;  // of a call that nobody answers
+constexpr Micros kSweepEvery = kSecond;
 constexpr Micros kRefused = 5 * kMillisecond;
 constexpr int kMostQuestions = 4;  // about what became of a commit
 
@@ -287,6 +288,10 @@ Result<std::optional<ports::Claimed>> Connection::claim(const ports::ClaimReques
     const auto call = travel<std::optional<ports::Claimed>>(
         true,
         [this, picked, request](std::uint64_t xid) {
+            if (network_.scheduler.now() - swept_ >= kSweepEvery) {
+                swept_ = network_.scheduler.now();
+                server_.sweep();
+            }
             picked->slot = server_.lock(request, xid);
             if (picked->slot) picked->token = server_.tables().agenda[*picked->slot].token;
         },

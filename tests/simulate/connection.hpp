@@ -104,6 +104,7 @@ class Connection : public ports::EventStore {
     Network& network_;
     Server& server_;
     Condition& condition_;
+    Micros swept_ = 0;
     bool at_rest_ = false;
 };
 

@@ -19,6 +19,8 @@ Faults::Faults(World& world) : world_(world), chance_(world.chance.split()) {
     clocks_ = drawn(chance_, 1, 4);
     world_.network.weather = {drawn(chance_, 3, 15), drawn(chance_, 3, 15), drawn(chance_, 20, 100),
                               drawn(chance_, 2, 12)};
+    world_.lost_wakes = {drawn(chance_, 100, 1'000), drawn(chance_, 50, 300),
+                         drawn(chance_, 20, 200)};
 }
 
 void Faults::on_call(Condition& condition) {
@@ -81,7 +83,6 @@ void Faults::move_clock(Node& node) {
     }
     world_.points.reach(after < before ? Point::clock_went_back : Point::clock_leapt_ahead);
     node.set_clock(after);
-    node.nudge(kSecond);
 }
 
 void Faults::end() {
@@ -92,7 +93,6 @@ void Faults::end() {
         node->set_clock(0);
         node->condition().cut_off_until = 0;
         if (!node->alive()) node->start();
-        node->nudge(kSecond);
     }
 }
 

@@ -12,7 +12,7 @@ class Faults {
 
     // A call is about to travel: the moment at which trouble hurts.
     void on_call(Condition& condition);
-    // No more; everything that is down comes up again, clocks are right.
+    // No more, but for lost wakes; everything that is down comes up again, clocks are right.
     void end();
 
   private:

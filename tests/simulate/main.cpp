@@ -63,6 +63,9 @@ const std::vector<std::pair<Bug, const char*>>& all_bugs() {
         {Bug::outcome_not_kept, "outcome_not_kept"},
         {Bug::pending_lost_at_claim, "pending_lost_at_claim"},
         {Bug::follow_outlives_publish, "follow_outlives_publish"},
+        {Bug::sweep_passes_over_outbox, "sweep_passes_over_outbox"},
+        {Bug::notice_trusted_alone, "notice_trusted_alone"},
+        {Bug::inbox_wake_trusted_alone, "inbox_wake_trusted_alone"},
     };
     return kBugs;
 }

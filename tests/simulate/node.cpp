@@ -8,6 +8,8 @@
 namespace pintu::simulate {
 namespace {
 
+constexpr Micros kLatestNotice = 20 * kMillisecond;
+
 runtime::Settings settings_of(Chance& chance, int number) {
     runtime::Settings settings;
     settings.batch = chance.any_of(std::vector<std::size_t>{1, 2, 4, 256});
@@ -89,6 +91,7 @@ Node::Node(World& world, int number)
 void Node::start() {
     condition_ = Condition{number_};
     seen_changes_ = 0;
+    seen_publications_ = 0;
     world_.trace.step("start", number_, 0, [] { return ""; });
     task_ = world_.scheduler.spawn([this] { live(); });
 }
@@ -122,18 +125,45 @@ void Node::stop(Micros length) {
 void Node::receive(ReportRequest request) {
     if (!alive()) return;
     reports_.push_back(std::move(request));
-    nudge(0);
+    came_in();
 }
 
 void Node::receive(CommandRequest request) {
     if (!alive()) return;
     commands_.push_back(std::move(request));
-    nudge(0);
+    came_in();
 }
 
-void Node::nudge(Micros within) {
-    if (!alive() || resting_ == 0) return;
-    world_.scheduler.wake(task_, resting_, within == 0 ? 0 : chance_.between(0, within));
+void Node::came_in() {
+    if (resting_ == 0) return;
+    if (!chance_.permille(world_.lost_wakes.of_inbox))
+        return world_.scheduler.wake(task_, resting_);
+    world_.points.reach(Point::inbox_wake_missed);
+    world_.trace.step("not woken", number_, 0, [] { return "for its inbox"; });
+    plan_poll();
+}
+
+void Node::told() {
+    if (resting_ == 0) return;
+    if (chance_.permille(world_.lost_wakes.notices) ||
+        condition_.cut_off_until > world_.scheduler.now()) {
+        world_.points.reach(Point::notice_lost);
+        return world_.trace.step("not woken", number_, 1, [] { return "by the store's notice"; });
+    }
+    world_.scheduler.wake(task_, resting_, chance_.between(0, kLatestNotice));
+}
+
+void Node::store_changed() {
+    if (!planted(Bug::notice_trusted_alone)) plan_poll();
+}
+
+void Node::set_clock(Micros offset) {
+    clock_offset_ = offset;
+    plan_poll();
+}
+
+std::optional<std::uint64_t> Node::served_before_what_waits() const {
+    return inbox_waits() ? std::optional(served_) : std::nullopt;
 }
 
 bool Node::fine(const std::optional<Error>& error) {
@@ -152,26 +182,28 @@ void Node::live() {
     for (;;) {
         const bool served = serve(runtime);
         refresh(runtime);
-        const std::uint64_t seen = world_.server.changes();
-        if (take_turns(runtime) && !served && reports_.empty() && commands_.empty() &&
-            seen == world_.server.changes())
-            rest();
+        if (take_turns(runtime) && !served && !inbox_waits()) rest();
     }
 }
 
-// What was published is asked for several times a second; here, whenever something changed.
+// What was published is asked for several times a second; here, whenever something changed. A
+// node that rests is woken for it as by a poll.
 void Node::refresh(runtime::Runtime& runtime) {
     const std::uint64_t changes = world_.server.changes();
+    const std::uint64_t publications = world_.server.publications();
     if (changes == seen_changes_) return;
     const Instant today = now();
     const Date date{static_cast<std::int32_t>(today.micros / kDay)};
-    if (fine(error_of(runtime.refresh(date)))) seen_changes_ = changes;
+    if (!fine(error_of(runtime.refresh(date)))) return;
+    seen_changes_ = changes;
+    seen_publications_ = publications;
 }
 
 bool Node::serve(runtime::Runtime& runtime) {
-    if (reports_.empty() && commands_.empty()) return false;
+    if (!inbox_waits()) return false;
     take_reports(runtime);
     take_commands(runtime);
+    ++served_;
     return true;
 }
 
@@ -218,19 +250,27 @@ bool Node::take_turns(runtime::Runtime& runtime) {
     return fine(error_of(stepped)) && stepped->idle;
 }
 
-// Until something changes or falls due. A node that polls would find nothing in between, so
-// nothing is played of it.
+// Until it is told of something, or polls.
 void Node::rest() {
-    const Micros at = world_.scheduler.now();
-    const auto next = world_.server.next_work(clock_offset_);
     resting_ = world_.scheduler.prepare();
-    if (next) {
-        const Micros soon = *next <= at ? chance_.between(50 * kMillisecond, kSecond)
-                                        : *next - at + chance_.between(0, kSecond);
-        world_.scheduler.wake(task_, resting_, soon);
-    }
+    polls_at_ = kNever.micros;
+    plan_poll();
     world_.scheduler.block();
     resting_ = 0;
+}
+
+// A node that rests polls several times a second. Polls that find nothing are not played; when the
+// next one finds something is worked out here, anew whenever something has changed.
+void Node::plan_poll() {
+    if (resting_ == 0) return;
+    const Micros at = world_.scheduler.now();
+    const bool waits = inbox_waits() && !planted(Bug::inbox_wake_trusted_alone);
+    const bool published = seen_publications_ != world_.server.publications();
+    const auto next = waits || published ? at : world_.server.next_found(clock_offset_);
+    if (!next || *next >= polls_at_) return;
+    polls_at_ = std::max(*next, at);
+    world_.scheduler.wake(task_, resting_,
+                          polls_at_ - at + chance_.between(50 * kMillisecond, kSecond));
 }
 
 }  // namespace pintu::simulate

@@ -55,11 +55,16 @@ class Node {
     void kill();
     void stop(Micros length);
     bool alive() const { return task_ != nullptr; }
+    // Nobody answers for a node that is not alive.
     void receive(ReportRequest request);
     void receive(CommandRequest request);
-    // There may be something to do.
-    void nudge(Micros within);
-    void set_clock(Micros offset) { clock_offset_ = offset; }
+    // The store's notice has come.
+    void told();
+    // The store has changed, which nobody tells the node: whether a poll finds it.
+    void store_changed();
+    void set_clock(Micros offset);
+    // Of its inbox, since it began; nothing: none waits there.
+    std::optional<std::uint64_t> served_before_what_waits() const;
     Micros clock_offset() const { return clock_offset_; }
     Condition& condition() { return condition_; }
 
@@ -72,7 +77,10 @@ class Node {
     void take_commands(runtime::Runtime& runtime);
     bool take_turns(runtime::Runtime& runtime);
     void refresh(runtime::Runtime& runtime);
+    bool inbox_waits() const { return !reports_.empty() || !commands_.empty(); }
+    void came_in();
     void rest();
+    void plan_poll();
     // True where there is none; else it waits a little, or ends the world where it cannot pass.
     bool fine(const std::optional<Error>& error);
 
@@ -87,7 +95,10 @@ class Node {
     runtime::Settings settings_;
     Task* task_ = nullptr;
     std::uint64_t resting_ = 0;  // number of its wait, while it has nothing to do
+    Micros polls_at_ = 0;        // while it rests: the next poll that is played
     std::uint64_t seen_changes_ = 0;
+    std::uint64_t seen_publications_ = 0;
+    std::uint64_t served_ = 0;
     Micros clock_offset_ = 0;
     std::deque<ReportRequest> reports_;
     std::deque<CommandRequest> commands_;

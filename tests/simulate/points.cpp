@@ -15,7 +15,12 @@ const char* name_of(Point point) {
         "request_lost",
         "claim_met_a_locked_row",
         "turn_taken_over_after_it_ran_out",
-
+        "wake_passed_over",
+        "wake_met_a_locked_row",
+        "work_found_by_the_sweep",
+        "events_found_by_the_sweep",
+        "notice_lost",
+        "inbox_wake_missed",
         "node_killed",
         "node_killed_holding_a_turn",
         "node_killed_in_mid_commit",

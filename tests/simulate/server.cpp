@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t kAllParts = 100;
 
-Micros micros(Instant at) {
-    return at.micros;
-}
-
 }  // namespace
 
 void Server::changed() {
@@ -34,51 +30,6 @@ void Server::end(std::uint64_t xid) {
     torn_.erase(xid);
     for (auto& [slot, row] : tables_.agenda)
         if (row.locked_by == xid) row.locked_by = 0;
-}
-
-bool Server::has_work(const Tables::Slot& slot, const AgendaRow& row, Instant now) const {
-    const auto& [agency, work] = slot;
-    if (work == ports::Work::follow) return row.wanted;
-    if (work == ports::Work::send) {
-        const auto waiting = tables_.outbox.find(agency);
-        return waiting != tables_.outbox.end() &&
-               std::any_of(waiting->second.begin(), waiting->second.end(), [&](const auto& one) {
-                   return !one.dead && (!one.until || *one.until <= now);
-               });
-    }
-    const auto commands = tables_.commands.find(agency);
-    if (commands != tables_.commands.end() && !commands->second.empty()) return true;
-    const auto timers = tables_.timers.find(agency);
-    return timers != tables_.timers.end() && !timers->second.empty() &&
-           timers->second.begin()->first.first <= now;
-}
-
-Instant Server::waits_since(const Tables::Slot& slot, const AgendaRow& row) const {
-    const auto& [agency, work] = slot;
-    Instant due;
-    const auto timers = tables_.timers.find(agency);
-    const auto commands = tables_.commands.find(agency);
-    if (work == ports::Work::decide &&
-        (commands == tables_.commands.end() || commands->second.empty()) &&
-        timers != tables_.timers.end() && !timers->second.empty())
-        due = timers->second.begin()->first.first;
-    return std::max(due, row.last);
-}
-
-std::optional<Tables::Slot> Server::lock(const ports::ClaimRequest& request, std::uint64_t xid) {
-    std::optional<Tables::Slot> best;
-    Instant since;
-    for (auto& [slot, row] : tables_.agenda) {
-        if (slot.second != request.work || !has_work(slot, row, request.now)) continue;
-        if (row.locked_by != 0) ledger_.points().reach(Point::claim_met_a_locked_row);
-        const bool free = row.locked_by == 0 && row.until <= clock();
-        const bool takes = free || (planted(Bug::locked_row_claimed) && row.locked_by != 0);
-        if (!takes || (best && waits_since(slot, row) >= since)) continue;
-        best = slot;
-        since = waits_since(slot, row);
-    }
-    if (best) tables_.agenda[*best].locked_by = xid;
-    return best;
 }
 
 ports::Claimed Server::claim(const ports::ClaimRequest& request, const Tables::Slot& slot,
@@ -185,7 +136,6 @@ Result<ports::CommitAnswer> Server::commit(const ports::Commit& commit, std::uin
 
 // In parts, so that a crash of the planted store may come between two of them.
 void Server::keep(const ports::Commit& commit, std::uint64_t xid, std::size_t most_parts) {
-    changed();
     keep_events(commit, xid);
     if (most_parts < 2) return;
     for (const auto& key : commit.keys) tables_.cases[key.case_id].key = key.key;
@@ -196,7 +146,7 @@ void Server::keep(const ports::Commit& commit, std::uint64_t xid, std::size_t mo
     for (const auto& row : commit.intake) tables_.intake[row.key] = row;
     keep_effects(commit);
     if (most_parts < 4) return;
-    for (const auto& command : commit.submitted) submit(command);
+    for (const auto& command : commit.submitted) add_command(command);
     for (const auto& outcome : commit.outcomes) {
         if (!planted(Bug::outcome_not_kept)) {
             tables_.outcomes[outcome.id] = outcome;
@@ -215,7 +165,9 @@ void Server::keep(const ports::Commit& commit, std::uint64_t xid, std::size_t mo
         known = incident;
         known.times += before;
     }
+    wake_all(commit);
     for (const auto& turn : commit.turns) end_turn(turn);
+    changed();
 }
 
 void Server::keep_events(const ports::Commit& commit, std::uint64_t xid) {
@@ -267,13 +219,6 @@ void Server::keep_effects(const ports::Commit& commit) {
     }
 }
 
-void Server::end_turn(const ports::TurnEnd& turn) {
-    auto& row = tables_.agenda[{turn.lease.agency, turn.lease.work}];
-    row.memo = turn.lease.memo;
-    row.until = turn.keep_ms > 0 ? clock() + turn.keep_ms * kMillisecond : 0;
-    if (turn.finished) row.wanted = false;
-}
-
 void Server::erase(const CaseId& id) {
     tables_.cases[id].key.clear();
     tables_.cases[id].personal.clear();
@@ -283,7 +228,13 @@ void Server::erase(const CaseId& id) {
 }
 
 void Server::submit(const ports::PendingCommand& command) {
+    add_command(command);
+    wake({command.agency, ports::Work::decide}, {});
     changed();
+    if (on_notice) on_notice();
+}
+
+void Server::add_command(const ports::PendingCommand& command) {
     for (const auto work : {ports::Work::decide, ports::Work::send, ports::Work::follow})
         tables_.agenda.try_emplace({command.agency, work});
     if (!tables_.known_commands.insert(command.id).second)
@@ -295,6 +246,9 @@ bool Server::retry_effect(const EffectKey& key, Instant now) {
     for (auto& one : tables_.outbox[agency_of(key)]) {
         if (one.effect.key != key) continue;
         one = {one.effect, 0, false, now, one.reached, "", false};
+        wake({agency_of(key), ports::Work::send}, now);
+        changed();
+        if (on_notice) on_notice();
         return true;
     }
     return false;
@@ -321,17 +275,19 @@ void Server::save(const ports::DefinitionSet& set) {
 void Server::publish(const ports::DefinitionSet& set, const std::vector<AgencyCode>& agencies) {
     save(set);
     if (tables_.in_force == set.id) return;
-    changed();
     tables_.in_force = set.id;
     for (const auto& agency : agencies) {
         auto& row = tables_.agenda[{agency, ports::Work::follow}];
         row.memo.clear();
-        row.wanted = true;
+        row.due = {};
         if (planted(Bug::follow_outlives_publish)) continue;
         ++row.token;
         row.until = 0;
     }
     ledger_.published(agencies, set.hashes);
+    ++publications_;
+    changed();
+    if (on_notice) on_notice();
 }
 
 std::size_t Server::sequence(std::size_t limit) {
@@ -342,13 +298,17 @@ std::size_t Server::sequence(std::size_t limit) {
     const std::uint64_t oldest = in_flight_.empty() ? next_xid_ : in_flight_.begin()->first;
     std::size_t placed = 0;
     std::set<AgencyCode> grown;
+    std::vector<Numbered> left;
     const bool naive = planted(Bug::cursor_past_in_flight);
-    for (; placed < waiting.size() && placed < limit; ++placed) {
-        auto& one = waiting[placed];
-        if (!naive && one.xid >= oldest) {
-            ledger_.points().reach(Point::sequencer_waited_for_one_in_flight);
-            break;
+    for (auto& one : waiting) {
+        const bool in_flight = !naive && one.xid >= oldest;
+        if (placed == limit || in_flight || !tables_.growing.contains(one.agency)) {
+            if (in_flight && left.empty())
+                ledger_.points().reach(Point::sequencer_waited_for_one_in_flight);
+            left.push_back(std::move(one));
+            continue;
         }
+        ++placed;
         if (naive && one.number <= tables_.sequenced_up_to) continue;
         tables_.sequenced_up_to = one.number;
         auto& log = tables_.logs[one.agency];
@@ -357,7 +317,11 @@ std::size_t Server::sequence(std::size_t limit) {
         log.events.push_back(std::move(one.event));
         grown.insert(one.agency);
     }
-    waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(placed));
+    waiting = std::move(left);
+    std::erase_if(tables_.growing, [&](const auto& agency) {
+        return std::none_of(waiting.begin(), waiting.end(),
+                            [&](const auto& one) { return one.agency == agency; });
+    });
     for (const auto& agency : grown) {
         auto& log = tables_.logs[agency];
         log.roots.push_back({log.frontier.size(), log.frontier.root()});
@@ -394,33 +358,6 @@ void Server::recover(Micros clock_moves) {
     up_ = true;
     clock_offset_ += clock_moves;
     changed();
-}
-
-std::optional<Micros> Server::next_work(Micros node_offset) const {
-    std::optional<Micros> next;
-    const auto consider = [&](Micros when) {
-        if (!next || when < *next) next = when;
-    };
-    if (!tables_.unsequenced.empty()) consider(scheduler_.now());
-    for (const auto& [slot, row] : tables_.agenda) {
-        const Micros free = row.until - clock_offset_;
-        const auto& [agency, work] = slot;
-        if (work == ports::Work::follow && row.wanted) consider(free);
-        if (work == ports::Work::decide) {
-            const auto commands = tables_.commands.find(agency);
-            if (commands != tables_.commands.end() && !commands->second.empty()) consider(free);
-            const auto timers = tables_.timers.find(agency);
-            if (timers != tables_.timers.end() && !timers->second.empty())
-                consider(std::max(free, micros(timers->second.begin()->first.first) - node_offset));
-        }
-        if (work == ports::Work::send)
-            if (const auto waiting = tables_.outbox.find(agency); waiting != tables_.outbox.end())
-                for (const auto& one : waiting->second)
-                    if (!one.dead)
-                        consider(one.until ? std::max(free, micros(*one.until) - node_offset)
-                                           : free);
-    }
-    return next;
 }
 
 }  // namespace pintu::simulate

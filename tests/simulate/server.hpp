@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,6 +19,16 @@
 #include "tests/simulate/scheduler.hpp"
 
 namespace pintu::simulate {
+
+constexpr Instant kNever{std::numeric_limits<std::int64_t>::max()};
+
+// Wakes that never come, of 1,000. Nobody promises any: a pooler passes on no notices, and who
+// finds a row of the agenda locked passes over it. So they are lost as long as the world lasts.
+struct LostWakes {
+    std::size_t notices = 0;    // NOTIFY, of each node
+    std::size_t of_agenda = 0;  // as if somebody had the row
+    std::size_t of_inbox = 0;   // of a node's loop, where something came to it
+};
 
 struct StoredRows {
     std::vector<cases::Event> events;
@@ -44,8 +55,8 @@ struct AgendaRow {
     std::uint64_t token = 0;
     Micros until = 0;  // by the store's clock
     std::string memo;
-    Instant last;         // `now` of the last turn
-    bool wanted = false;  // of `follow`
+    Instant last;          // `now` of the last turn
+    Instant due = kNever;  // from when on polls see work here
     std::uint64_t locked_by = 0;
 };
 
@@ -75,6 +86,7 @@ struct Tables {
     std::map<AgencyCode, std::deque<WaitingEffect>> outbox;
     std::map<Slot, AgendaRow> agenda;
     std::vector<Numbered> unsequenced;
+    std::set<AgencyCode> growing;  // whose logs, as the agenda says, have events to place
     std::map<AgencyCode, AgencyLog> logs;
     std::map<std::string, ports::Incident> incidents;
     std::vector<ports::DefinitionSet> definitions;
@@ -84,19 +96,22 @@ struct Tables {
 
 class Server {
   public:
-    Server(Scheduler& scheduler, Ledger& ledger, Chance chance)
-        : scheduler_(scheduler), ledger_(ledger), chance_(chance) {}
+    Server(Scheduler& scheduler, Ledger& ledger, const LostWakes& lost, Chance chance)
+        : scheduler_(scheduler), ledger_(ledger), lost_(lost), chance_(chance) {}
 
     bool up() const { return up_; }
     // Grows with each crash: connections of before are broken.
     std::uint64_t life() const { return life_; }
     // By the store's own clock.
     Micros clock() const { return scheduler_.now() + clock_offset_; }
-    // Grows whenever there may be new work.
+    // Grows whenever there may be new work, and when definitions come into force.
     std::uint64_t changes() const { return changes_; }
+    std::uint64_t publications() const { return publications_; }
 
     // Called whenever changes() grows.
     std::function<void()> on_change;
+    // Called when something came from outside: the NOTIFY.
+    std::function<void()> on_notice;
 
     // A transaction takes its number when it begins, and is in flight until end().
     std::uint64_t begin();
@@ -110,6 +125,9 @@ class Server {
     Result<ports::CommitAnswer> commit(const ports::Commit& commit, std::uint64_t xid);
     std::size_t sequence(std::size_t limit);
 
+    // Work that wakes passed over, looked for in the tables themselves. Whoever claims does so
+    // every second.
+    void sweep();
     // A claim locks its row from its beginning to its end, as FOR UPDATE SKIP LOCKED does.
     std::optional<Tables::Slot> lock(const ports::ClaimRequest& request, std::uint64_t xid);
     ports::Claimed claim(const ports::ClaimRequest& request, const Tables::Slot& slot,
@@ -130,12 +148,18 @@ class Server {
 
     Tables& tables() { return tables_; }
     const Tables& tables() const { return tables_; }
-    // When a poll could next find something, for a node whose clock is so far off.
-    std::optional<Micros> next_work(Micros node_offset) const;
+    // When a poll could next find something, or a sweep, for a node whose clock is so far off.
+    std::optional<Micros> next_found(Micros node_offset) const;
 
   private:
-    bool has_work(const Tables::Slot& slot, const AgendaRow& row, Instant now) const;
-    Instant waits_since(const Tables::Slot& slot, const AgendaRow& row) const;
+    // From when on there is work, by what waits; the agenda may not say so.
+    Instant due_of(const Tables::Slot& slot, const AgendaRow& row) const;
+    Instant swept_due(const Tables::Slot& slot, const AgendaRow& row) const;
+    bool passes_over();
+    void wake(const Tables::Slot& slot, Instant due);
+    void wake_log(const AgencyCode& agency);
+    void wake_all(const ports::Commit& commit);
+    void add_command(const ports::PendingCommand& command);
     bool turns_hold(const ports::Commit& commit) const;
     std::vector<CaseId> conflicts(const ports::Commit& commit) const;
     void keep(const ports::Commit& commit, std::uint64_t xid, std::size_t most_parts);
@@ -149,6 +173,7 @@ class Server {
 
     Scheduler& scheduler_;
     Ledger& ledger_;
+    const LostWakes& lost_;
     Chance chance_;
     Tables tables_;
     std::optional<Tables> synced_;  // of the planted store that acknowledges too soon
@@ -158,6 +183,7 @@ class Server {
     std::uint64_t next_number_ = 1;
     std::uint64_t life_ = 1;
     std::uint64_t changes_ = 1;
+    std::uint64_t publications_ = 0;
     Micros clock_offset_ = 0;
     bool up_ = true;
 };

@@ -1,10 +1,9 @@
 #include "tests/simulate/verdict.hpp"
 
-#include <set>
-
 #include "engine/cases/apply/apply.hpp"
 #include "engine/cases/decide/decide.hpp"
 #include "engine/runtime/audit.hpp"
+#include "tests/simulate/node.hpp"
 
 namespace pintu::simulate {
 namespace {
@@ -79,6 +78,8 @@ void judge_logs(World& world) {
     Condition condition;
     Connection connection(world.network, condition);
     connection.at_rest();
+    world.lost_wakes = {};
+    world.server.sweep();
     for (;;) {
         const auto placed = connection.sequence(1'000);
         if (!placed || *placed == 0) break;
@@ -99,6 +100,26 @@ void judge_logs(World& world) {
                       std::to_string(kept) + " kept, " + std::to_string(logged) + " in the logs");
 }
 
+std::vector<std::string> waiting_in(const Tables& tables, const Tables::Slot& slot, Instant now) {
+    const auto& [agency, work] = slot;
+    std::vector<std::string> found;
+    if (work == ports::Work::follow && tables.agenda.at(slot).due <= now)
+        found.emplace_back("definitions");
+    if (work == ports::Work::decide) {
+        if (const auto of = tables.commands.find(agency); of != tables.commands.end())
+            for (const auto& command : of->second) found.push_back(command.id.value);
+        if (const auto of = tables.timers.find(agency); of != tables.timers.end())
+            for (const auto& [key, timer] : of->second)
+                if (key.first <= now) found.push_back(to_string(timer.due) + key.second.value);
+    }
+    if (work == ports::Work::send)
+        if (const auto of = tables.outbox.find(agency); of != tables.outbox.end())
+            for (const auto& one : of->second)
+                if (!one.dead && one.until.value_or(Instant{}) <= now)
+                    found.push_back(one.effect.key.value);
+    return found;
+}
+
 }  // namespace
 
 bool at_rest(const World& world) {
@@ -110,10 +131,28 @@ bool at_rest(const World& world) {
     for (const auto& [agency, timers] : tables.timers)
         if (!timers.empty()) return false;
     for (const auto& [slot, row] : tables.agenda)
-        if (row.wanted) return false;
+        if (slot.second == ports::Work::follow && row.due != kNever) return false;
     for (const auto& [id, rows] : tables.cases)
         if (!rows.row.closed) return false;
     return tables.unsequenced.empty();
+}
+
+std::set<std::string> unattended(const World& world) {
+    const auto& tables = world.server.tables();
+    const Instant now{world.scheduler.now()};
+    std::set<std::string> waiting;
+    for (const auto& [slot, row] : tables.agenda) {
+        if (row.until > world.server.clock() || row.locked_by != 0) continue;
+        for (const auto& what : waiting_in(tables, slot, now))
+            waiting.insert(slot.first.value + " after turn " + std::to_string(row.token) + ": " +
+                           what);
+    }
+    for (const auto& one : tables.unsequenced)
+        waiting.insert("place of event " + std::to_string(one.number));
+    for (std::size_t i = 0; i < world.nodes.size(); ++i)
+        if (const auto served = world.nodes[i]->served_before_what_waits())
+            waiting.insert("inbox " + std::to_string(i) + " after " + std::to_string(*served));
+    return waiting;
 }
 
 void judge(World& world) {

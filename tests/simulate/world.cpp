@@ -11,10 +11,22 @@ namespace {
 constexpr std::uint64_t kSeedsOfOnePair = 32;  // that share definitions
 constexpr std::uint64_t kMostSteps = 400'000;
 constexpr Micros kTidyEvery = 12 * kHour;
+constexpr Micros kFoundWithin = 10 * 60 * kSecond;
 constexpr int kMostTidies = 2'000;  // 1,000 days: longer than all loops and waits together
 
 Micros start_of_worlds() {
     return parse_instant("2026-03-02T09:00:00+08:00")->micros;
+}
+
+// What could be done now is not waiting for the same turn a while later: no wake tells of it for
+// ever, so polls and sweeps must have found it.
+void watch(World& world) {
+    auto before = unattended(world);
+    if (before.empty()) return;
+    world.scheduler.after(kFoundWithin, [&world, before = std::move(before)] {
+        for (const auto& what : unattended(world))
+            world.ledger.must(!before.contains(what), "what waits is found", what);
+    });
 }
 
 // While nothing has come to rest, people go on asking and acting.
@@ -28,6 +40,7 @@ void tidy(World& world, int times) {
         world.over = true;
         return;
     }
+    watch(world);
     world.outside->finish();
     world.scheduler.after(kTidyEvery, [&world, times] { tidy(world, times + 1); });
 }
@@ -59,7 +72,7 @@ World::World(const Run& what, Points& reached)
       scheduler(start_of_worlds()),
       trace(scheduler, what.trace),
       ledger(points),
-      server(scheduler, ledger, chance.split()),
+      server(scheduler, ledger, lost_wakes, chance.split()),
       network{scheduler, server, points, chance.split(), {}, {}},
       definitions(definitions_of(what.seed / kSeedsOfOnePair)),
       newest(&definitions->first),
@@ -67,7 +80,10 @@ World::World(const Run& what, Points& reached)
       faults(std::make_unique<Faults>(*this)) {
     network.on_call = [this](Condition& condition) { faults->on_call(condition); };
     server.on_change = [this] {
-        for (auto& node : nodes) node->nudge(kSecond);
+        for (auto& node : nodes) node->store_changed();
+    };
+    server.on_notice = [this] {
+        for (auto& node : nodes) node->told();
     };
 }
 

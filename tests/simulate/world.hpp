@@ -56,6 +56,7 @@ struct World {
     Scheduler scheduler;
     Trace trace;
     Ledger ledger;
+    LostWakes lost_wakes;
     Server server;
     Network network;
     std::shared_ptr<const DefinitionPair> definitions;
