@@ -61,7 +61,9 @@ ports::CommandOutcome outcome_of(const cases::EventHead& last) {
 }
 
 bool tells(const cases::EventHead& last, const ports::CommandOutcome& outcome) {
-    return last.command == outcome.id && outcome == outcome_of(last);
+    const auto& [id, case_id, accepted, code, args, allowed, sequence, at] = outcome;
+    return accepted && sequence == last.sequence && at == last.at && code.empty() && args.empty() &&
+           allowed.empty() && id == last.command && case_id == last.case_id;
 }
 
 }  // namespace pintu::postgres

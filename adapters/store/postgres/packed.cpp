@@ -30,13 +30,14 @@ bool is_binary(std::string_view list) {
 template <class Binary>
 struct OtherFields {
     Binary& binary;
+    const cases::CaseRow& row;
 
     template <class T>
     void operator()(const char* name, T& field) {
-        const std::string_view is(name);
-        if (is != "agency" && is != "case_id" && is != "sequence" && is != "state" &&
-            is != "closed" && is != "owner")
-            binary(name, field);
+        const void* const at = &field;
+        const bool is_column = at == &row.agency || at == &row.id || at == &row.sequence ||
+                               at == &row.state || at == &row.closed || at == &row.owner;
+        if (!is_column) binary(name, field);
     }
 };
 
@@ -108,7 +109,7 @@ void outcome_fields(V& v, Outcome& outcome) {
 void pack(std::string& list, const cases::CaseRow& row) {
     BinaryWriter writer(list);
     writer.put_byte(kBinary);
-    OtherFields<BinaryWriter> fields{writer};
+    OtherFields<BinaryWriter> fields{writer, row};
     cases::CaseRow::fields(fields, row);
 }
 
@@ -119,7 +120,7 @@ void unpack(std::string_view list, cases::CaseRow& row) {
         return;
     }
     BinaryReader reader(list.substr(1));
-    OtherFields<BinaryReader> fields{reader};
+    OtherFields<BinaryReader> fields{reader, row};
     cases::CaseRow::fields(fields, row);
 }
 

@@ -5,9 +5,11 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "adapters/store/postgres/id_order.hpp"
 #include "adapters/store/postgres/marks.hpp"
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/statements.hpp"
+#include "adapters/store/postgres/warm.hpp"
 #include "adapters/store/sql/lists.hpp"
 
 namespace pintu::postgres {
@@ -17,29 +19,14 @@ constexpr std::size_t kDecide = static_cast<std::size_t>(ports::Work::decide);
 constexpr std::size_t kSend = static_cast<std::size_t>(ports::Work::send);
 
 // As agency_of(), of an id that stays.
-std::string_view agency_in(const std::string& id) {
+std::string_view agency_in(std::string_view id) {
     const auto dash = id.find('-');
-    return std::string_view(id).substr(0, dash == std::string::npos ? 0 : dash);
-}
-template <class Tag>
-std::string_view agency_in(const Id<Tag>& id) {
-    return agency_in(id.value);
+    return id.substr(0, dash == std::string_view::npos ? 0 : dash);
 }
 
 bool is_late(const cases::CaseRow& row) {
     return std::any_of(row.clocks.begin(), row.clocks.end(),
                        [](const auto& clock) { return clock.late; });
-}
-
-// By id, and of one case the last.
-void sort_by_id(std::vector<Unit::Case>& cases) {
-    const auto less = [](const auto& a, const auto& b) { return a.id() < b.id(); };
-    const auto follows = [](const auto& a, const auto& b) { return !(a.id() < b.id()); };
-    if (std::adjacent_find(cases.begin(), cases.end(), follows) == cases.end()) return;
-    std::stable_sort(cases.begin(), cases.end(), less);
-    const auto same = [](const auto& a, const auto& b) { return a.id() == b.id(); };
-    const auto first = std::unique(cases.rbegin(), cases.rend(), same);
-    cases.erase(cases.begin(), first.base());
 }
 
 // What is kept of one case in a row of `personal`.
@@ -51,21 +38,40 @@ struct Kept {
 
 class KeptByCase {
   public:
+    // Mostly the same as before, or the next one.
     Kept& of(const CaseId& id) {
+        for (std::size_t at = found_; at < kept_.size() && at <= found_ + 1; ++at)
+            if (kept_[at].case_id == id.value) return kept_[found_ = at];
         const auto [found, is_new] = at_.try_emplace(id.value, kept_.size());
         if (is_new) kept_.push_back({id.value, 0, {}, {}, {}});
-        return kept_[found->second];
+        return kept_[found_ = found->second];
     }
-    std::vector<Kept> by_id() && {
-        std::sort(kept_.begin(), kept_.end(),
-                  [](const auto& a, const auto& b) { return a.case_id < b.case_id; });
-        return std::move(kept_);
+    std::vector<const Kept*> by_id() const {
+        std::vector<std::string_view> ids;
+        for (const auto& one : kept_) ids.push_back(one.case_id);
+        std::vector<const Kept*> ordered;
+        for (const auto place : places_by_id(ids)) ordered.push_back(&kept_[place]);
+        return ordered;
     }
 
   private:
     std::vector<Kept> kept_;
+    std::size_t found_ = 0;
     std::unordered_map<std::string_view, std::size_t> at_;
 };
+
+// What is read of those that find() finds next.
+void warm_found(const std::vector<Unit::Case>& cases, std::size_t at) {
+    if (at + kAhead < cases.size()) {
+        const auto* event = cases[at + kAhead].last_event;
+        if (event != nullptr) fetch(event, sizeof *event);
+    }
+    if (at + kAhead / 2 < cases.size()) {
+        const auto& next = cases[at + kAhead / 2];
+        fetch(next.text.data(), next.text.size());
+        if (next.last_event != nullptr) fetch(next.last_event->command.value);
+    }
+}
 
 }  // namespace
 
@@ -85,7 +91,7 @@ Unit::Unit(const ports::Commit& commit) : commit_(commit) {
     add_turns();
     for (const auto& incident : commit_.incidents)
         share(incident.agency.value).incidents.push_back(&incident);
-    for (const auto& case_id : commit_.erased) share(agency_in(case_id));
+    for (const auto& case_id : commit_.erased) share_of(case_id.value);
 }
 
 std::vector<AgencyCode> Unit::agencies() const {
@@ -108,17 +114,28 @@ Unit::Share& Unit::share(std::string_view agency) {
     return last_share_->second;
 }
 
+// Those of one agency mostly come one after the other.
+Unit::Share& Unit::share_of(std::string_view id) {
+    if (last_share_ != nullptr) {
+        const std::string& code = last_share_->first;
+        if (id.size() > code.size() && id[code.size()] == '-' && id.starts_with(code))
+            return last_share_->second;
+    }
+    return share(agency_in(id));
+}
+
 const Unit::Case* Unit::find(const CaseId& id) const {
-    const auto found =
-        std::lower_bound(cases_.begin(), cases_.end(), id,
-                         [](const Case& one, const CaseId& wanted) { return one.id() < wanted; });
-    return found == cases_.end() || found->id() != id ? nullptr : &*found;
+    const auto found = std::lower_bound(
+        by_id_.begin(), by_id_.end(), id,
+        [&](std::uint32_t at, const CaseId& wanted) { return cases_[at].text < wanted.value; });
+    return found == by_id_.end() || cases_[*found].text != id.value ? nullptr : &cases_[*found];
 }
 
 // Mostly the same as before, or the next one.
 Unit::Case* Unit::find(const CaseId& id) {
     for (std::size_t at = found_; at < cases_.size() && at <= found_ + 1; ++at) {
-        if (cases_[at].id() != id) continue;
+        if (cases_[at].text != id.value) continue;
+        if (at != found_) warm_found(cases_, at);
         found_ = at;
         return &cases_[at];
     }
@@ -128,19 +145,39 @@ Unit::Case* Unit::find(const CaseId& id) {
     return &cases_[found_];
 }
 
+// In the commit's order, which is mostly that of its events and outcomes too; of one case the last.
 void Unit::list_cases() {
-    cases_.reserve(commit_.cases.size());
+    std::vector<std::string_view> ids;
+    ids.reserve(commit_.cases.size());
     for (const auto& update : commit_.cases) {
+        ids.push_back(update.row.id.value);
+        fetch(update.row.id.value);
+    }
+    by_id_ = places_by_id(ids);
+    std::vector<bool> replaced(ids.size());
+    for (std::size_t i = 1; i < by_id_.size(); ++i)
+        replaced[by_id_[i - 1]] = ids[by_id_[i - 1]] == ids[by_id_[i]];
+    std::vector<std::uint32_t> places;  // in cases_
+    places.reserve(ids.size());
+    cases_.reserve(ids.size());
+    for (const auto& update : commit_.cases) {
+        const bool stays = !replaced[places.size()];
+        places.push_back(static_cast<std::uint32_t>(cases_.size()));
+        if (!stays) continue;
         Case& one = cases_.emplace_back();
         one.update = &update;
+        one.text = update.row.id.value;
         one.before = one.after = update.row.sequence;
     }
-    sort_by_id(cases_);
+    std::erase_if(by_id_, [&](std::uint32_t place) { return replaced[place]; });
+    for (auto& place : by_id_) place = places[place];
 }
 
 // Each case's own chain, and where it must begin.
 void Unit::add_events() {
-    for (const auto& added : commit_.events) {
+    for (std::size_t i = 0; i < commit_.events.size(); ++i) {
+        warm(commit_.events, i);
+        const auto& added = commit_.events[i];
         const auto& event = added.event;
         Case* one = find(event.case_id);
         if (one == nullptr) {
@@ -158,7 +195,7 @@ void Unit::add_events() {
         one->after = event.sequence;
         one->last = &added.leaf;
         one->last_event = &event;
-        Share& rows = share(agency_in(event.case_id));
+        Share& rows = share_of(event.case_id.value);
         const std::uint32_t part = rows.pages.add(added, next_part_);
         if (one->part != part) append_part(one->parts, part);
         one->part = part;
@@ -171,8 +208,10 @@ void Unit::add_events() {
 // A mark in the case's row for each of its own commands; a row where no event tells the outcome,
 // or where there was no case that could have a mark.
 void Unit::add_outcomes() {
-    for (const auto& outcome : commit_.outcomes) {
-        Share& rows = share(agency_in(outcome.id));
+    for (std::size_t i = 0; i < commit_.outcomes.size(); ++i) {
+        warm(commit_.outcomes, i);
+        const auto& outcome = commit_.outcomes[i];
+        Share& rows = share_of(outcome.id.value);
         rows.decided.add(outcome.id);
         Case* one = nullptr;
         if (is_own(outcome.id, outcome.case_id)) {
@@ -190,15 +229,25 @@ void Unit::add_outcomes() {
 
 // New ones in the order of their first events; others by id, the order in which rows are locked.
 void Unit::add_cases() {
-    for (const Case* one : new_cases_) add_case(*one);
-    for (const auto& one : cases_)
-        if (one.before != 0) add_case(one);
+    std::vector<const Case*> ordered = std::move(new_cases_);
+    for (const auto place : by_id_)
+        if (cases_[place].before != 0) ordered.push_back(&cases_[place]);
+    for (std::size_t i = 0; i < ordered.size(); ++i) {
+        if (i + kAhead < ordered.size()) {
+            const Case& next = *ordered[i + kAhead];
+            fetch(next.update, sizeof *next.update);
+            fetch(next.last, sizeof *next.last);
+            fetch(next.previous, sizeof *next.previous);
+        }
+        if (i + kAhead / 2 < ordered.size()) fetch_parts(*ordered[i + kAhead / 2]->update);
+        add_case(*ordered[i]);
+    }
 }
 
 void Unit::add_case(const Case& of) {
     const auto& update = *of.update;
     const auto& row = update.row;
-    Share& rows = share(agency_in(row.id));
+    Share& rows = share_of(row.id.value);
     CaseColumns& columns = of.before == 0 ? rows.opened : rows.moved;
     columns.case_ids.add(row.id);
     columns.sequences.add(of.after);
@@ -236,35 +285,43 @@ void Unit::add_case(const Case& of) {
 // One row for each case that has any, whatever it has.
 void Unit::add_personal() {
     KeptByCase kept;
-    for (const auto& value : commit_.personal) {
+    for (std::size_t i = 0; i < commit_.personal.size(); ++i) {
+        warm(commit_.personal, i);
+        const auto& value = commit_.personal[i];
         Kept& one = kept.of(value.case_id);
         if (one.values.empty()) one.sequence = value.sequence;
         pack(one.values, value);
     }
     for (const auto& key : commit_.keys) kept.of(key.case_id).key += key.key;
     for (const auto& row : commit_.intake) pack(kept.of(row.case_id).intake, row.key);
-    for (const auto& one : std::move(kept).by_id()) {
-        Share& rows = share(one.case_id.substr(0, one.case_id.find('-')));
-        rows.personal_cases.add(one.case_id);
-        rows.personal_sequences.add(one.sequence);
-        rows.keys.add(Bytes{one.key});
-        rows.values.add(Bytes{one.values});
-        rows.intake_lists.add(Bytes{one.intake});
+    for (const auto* one : kept.by_id()) {
+        Share& rows = share_of(one->case_id);
+        rows.personal_cases.add(one->case_id);
+        rows.personal_sequences.add(one->sequence);
+        rows.keys.add(Bytes{one->key});
+        rows.values.add(Bytes{one->values});
+        rows.intake_lists.add(Bytes{one->intake});
     }
 }
 
-// By key: the order in which two nodes that take the same reports in wait for each other.
+// By key: the order in which two nodes that take the same reports in wait for each other. Of one
+// key the last.
 void Unit::add_intake() {
-    std::vector<const ports::IntakeRow*> sorted;
-    sorted.reserve(commit_.intake.size());
-    for (const auto& row : commit_.intake) sorted.push_back(&row);
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const auto* a, const auto* b) { return a->key < b->key; });
-    for (std::size_t i = 0; i < sorted.size(); ++i) {
-        const auto& row = *sorted[i];
-        if (i + 1 < sorted.size() && sorted[i + 1]->key == row.key) continue;
+    const auto& intake = commit_.intake;
+    std::vector<std::string> keys;
+    keys.reserve(intake.size());
+    for (const auto& row : intake) keys.push_back(short_key(row.key));
+    const auto places = places_by_id({keys.begin(), keys.end()});
+    const auto comes_again = [&](std::size_t i) {
+        for (std::size_t j = i + 1; j < places.size() && keys[places[j]] == keys[places[i]]; ++j)
+            if (intake[places[j]].key == intake[places[i]].key) return true;
+        return false;
+    };
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (comes_again(i)) continue;
+        const auto& row = intake[places[i]];
         Share& rows = share(row.key.intake.value);
-        rows.intake_keys.add(short_key(row.key));
+        rows.intake_keys.add(Bytes{keys[places[i]]});
         rows.intake_cases.add(row.case_id);
         rows.intake_trackings.add(row.tracking_id);
         rows.intake_contents.add(row.content);
@@ -273,15 +330,15 @@ void Unit::add_intake() {
 
 void Unit::add_effects() {
     for (const auto& effect : commit_.outbox) {
-        Share& rows = share(agency_in(effect.key));
+        Share& rows = share_of(effect.key.value);
         rows.effect_keys.add(effect.key);
         pack(rows.effects.open(), effect);
         rows.effects.close();
         rows.wakes[kSend] = 0;
     }
-    for (const auto& key : commit_.sent) share(agency_in(key)).sent.add(key);
+    for (const auto& key : commit_.sent) share_of(key.value).sent.add(key);
     for (const auto& one : commit_.deferred) {
-        Share& rows = share(agency_in(one.key));
+        Share& rows = share_of(one.key.value);
         rows.deferred.add(one.key);
         rows.until.add(one.dead ? Instant{sql::kNever} : one.until);
         rows.attempts.add(one.attempts);

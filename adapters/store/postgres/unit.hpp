@@ -55,6 +55,7 @@ class Unit {
     // What a case must look like before this commit, and what becomes of it.
     struct Case {
         const ports::CaseUpdate* update = nullptr;
+        std::string_view text;             // id()
         std::uint32_t before = 0;          // the sequence
         const Digest* previous = nullptr;  // the leaf; nothing: it has no events here
         bool broken = false;               // its own events do not follow one another
@@ -66,7 +67,7 @@ class Unit {
         std::string marks = {};  // of its own commands that are decided here
         const CaseId& id() const { return update->row.id; }
     };
-    const std::vector<Case>& cases() const { return cases_; }  // by id
+    const std::vector<Case>& cases() const { return cases_; }
     // Some case's own events do not follow one another: it cannot be kept.
     bool broken() const;
     const ports::Commit& commit() const { return commit_; }
@@ -112,6 +113,7 @@ class Unit {
     };
 
     Share& share(std::string_view agency);
+    Share& share_of(std::string_view id);
     Case* find(const CaseId& id);
     const Case* find(const CaseId& id) const;
     void list_cases();
@@ -130,6 +132,7 @@ class Unit {
     const ports::Commit& commit_;
     const CaseId* without_row_ = nullptr;
     std::vector<Case> cases_;
+    std::vector<std::uint32_t> by_id_;    // places in cases_
     std::size_t found_ = 0;               // by find() the last time
     std::vector<const Case*> new_cases_;  // by their first event
     std::uint32_t next_part_ = 0;

@@ -117,5 +117,26 @@ TEST(Unit, knows_events_without_their_row_and_those_that_do_not_follow_one_anoth
     EXPECT_EQ(*Unit(commit).without_row(), cases.id("b"));
 }
 
+// As the runtime makes no commit, but somebody may.
+TEST(Unit, finds_the_row_of_an_event_wherever_it_is_and_takes_a_cases_last_one) {
+    testing::SampleCases cases;
+    ports::Commit commit;
+    for (const char* name : {"d", "a", "c", "b"}) cases.receive(commit, name, Instant{1});
+    std::swap(commit.cases[0], commit.cases[3]);
+    const ports::CaseUpdate again = commit.cases[1];
+    commit.cases[1].row.sequence += 7;
+    commit.cases.push_back(again);
+    const Unit unit(commit);
+    EXPECT_EQ(unit.without_row(), nullptr);
+    EXPECT_FALSE(unit.broken());
+    ASSERT_EQ(unit.cases().size(), 4U);
+    for (const auto& one : unit.cases()) {
+        EXPECT_EQ(one.before, 0U);
+        EXPECT_EQ(one.after, one.update->row.sequence);
+        EXPECT_EQ(one.last_event->case_id, one.id());
+    }
+    EXPECT_EQ(unit.cases().back().update, &commit.cases.back());
+}
+
 }  // namespace
 }  // namespace pintu::postgres
