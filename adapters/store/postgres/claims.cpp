@@ -98,9 +98,9 @@ std::optional<ports::Claimed> PostgresStore::take(const AgencyCode& agency,
 void PostgresStore::give_back(const ports::Lease& lease) {
     connection_->begin();
     const Rows held = connection_->run(sql::kHoldTurn, lease.agency,
-                                       static_cast<std::int64_t>(lease.work), lease.token);
+                                       static_cast<std::int64_t>(lease.work), lease.token, false);
     Batch batch;
-    if (!held.empty())
+    if (held.integer(0, 0) == 1)
         batch.add(end_of(lease.work), lease.agency, Bytes{lease.memo}, std::int64_t{0});
     connection_->commit(batch);
 }

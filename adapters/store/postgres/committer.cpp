@@ -16,6 +16,8 @@ constexpr int kAttempts = 6;
 // How long a commit without an answer is asked for.
 constexpr std::chrono::milliseconds kPatience{20'000};
 constexpr std::chrono::milliseconds kPause{50};
+// What was expected was not so (PINTU_EXPECT): a text that is no number.
+constexpr const char* kUnexpected = "22P02";
 
 }  // namespace
 
@@ -25,7 +27,7 @@ Result<ports::CommitAnswer> Committer::commit() {
         Ended ended = attempt();
         if (ended == Ended::unknown) ended = settle();
         const bool refused = ended == Ended::stale || ended == Ended::conflict;
-        if (refused && !asked_.empty() && was_kept() && is_vouched()) ended = Ended::kept;
+        if (refused && asked_ && was_kept() && is_vouched()) ended = Ended::kept;
         if (ended == Ended::again && attempts < kAttempts) {
             if (connection_.alive() || connection_.reconnect()) {
                 if (connection_.failed()) (void)connection_.take_error();
@@ -48,16 +50,41 @@ Result<ports::CommitAnswer> Committer::commit() {
     }
 }
 
-// A round trip for all the rows; then one with what depends on them, and the COMMIT.
 Committer::Ended Committer::attempt() {
+    transaction_ = 0;
+    session_ = connection_.session();
+    if (first_ == 0) first_ = connection_.horizon();
+    // An erasure reads what it destroys.
+    if (session_ && unit_.commit().erased.empty())
+        if (const auto ended = at_once()) return *ended;
+    return step_by_step();
+}
+
+std::optional<Committer::Ended> Committer::at_once() {
     connection_.begin();
     Batch batch;
     batch.keep();
     batch.add(sql::kTransaction);
-    auto places = unit_.write(batch);
+    unit_.write(batch, true);
+    unit_.end(batch);
+    std::vector<Rows> rows;
+    const Ended result = committed(connection_.commit(batch, &rows));
+    if (!rows[0].empty()) connection_.saw(rows[0].integer(0, 0));
+    if (connection_.sqlstate() != kUnexpected) return result;
+    (void)connection_.take_error();
+    return std::nullopt;
+}
+
+// A round trip for all the rows; then one with what depends on them, and the COMMIT.
+Committer::Ended Committer::step_by_step() {
+    connection_.begin();
+    Batch batch;
+    batch.keep();
+    batch.add(sql::kTransaction);
+    auto places = unit_.write(batch, false);
     auto rows = connection_.run(batch);
     transaction_ = rows[0].integer(0, 0);
-    number_ = rows[0].integer(0, 1);
+    if (transaction_ != 0) connection_.saw(transaction_);
     // Stale comes first: whoever lost its turn has no business with conflicts.
     const bool held = unit_.holds(rows, places);
     const bool looked = !connection_.failed() || connection_.is_conflict();
@@ -91,9 +118,14 @@ Committer::Ended Committer::finish(const std::vector<Rows>& rows, const Unit::Pl
         connection_.rollback();
         return ended();
     }
-    unit_.finish(last, rows, places);
+    unit_.change(last, rows, places);
+    unit_.end(last);
     last.keep();
-    switch (connection_.commit(last)) {
+    return committed(connection_.commit(last));
+}
+
+Committer::Ended Committer::committed(Committed how) {
+    switch (how) {
         case Committed::yes: return Ended::kept;
         case Committed::no: return ended();
         case Committed::unknown: return Ended::unknown;
@@ -205,7 +237,7 @@ void Committer::add_taken(std::vector<CaseId>& lost) {
 // --- a COMMIT without an answer ---
 
 Committer::Ended Committer::settle() {
-    asked_.push_back(number_);
+    asked_ = true;
     const auto until = std::chrono::steady_clock::now() + kPatience;
     while (std::chrono::steady_clock::now() < until) {
         if (reached() && is_over()) {
@@ -224,7 +256,12 @@ bool Committer::reached() {
 
 // A standby that was promoted may never have heard of the transaction: then it is over too. There
 // its number may also be another's by now; that one is waited for in vain, which costs time only.
+// Where the number is not known the session is ended, and looked for until it is gone: what it was
+// sent and had not read yet is gone then too.
 bool Committer::is_over() {
+    if (transaction_ == 0)
+        return connection_.run(sql::kEndSession, session_->process, session_->since).empty() &&
+               !connection_.failed();
     const Rows rows = connection_.run(sql::kStatusOf, std::to_string(transaction_));
     if (connection_.sqlstate() == "22023") {
         (void)connection_.take_error();
@@ -233,17 +270,11 @@ bool Committer::is_over() {
     return !connection_.failed() && rows.text(0, 0) != "in progress";
 }
 
-// All that it wrote, pages under its own number with its own leaves: a server that lost the commit
-// may have given the number to another one. A commit of which there is no trace may be sent again
-// without harm: it only settles, defers or reports.
+// All that it wrote, of any attempt. A commit of which there is no trace may be sent again without
+// harm: it only settles, defers or reports.
 bool Committer::was_kept() {
     if (connection_.failed()) (void)connection_.take_error();
-    return std::any_of(asked_.begin(), asked_.end(),
-                       [&](std::int64_t number) { return was_kept(number); });
-}
-
-bool Committer::was_kept(std::int64_t number) {
-    const auto evidence = unit_.evidence(number);
+    const auto evidence = unit_.evidence(first_);
     const auto& turns = unit_.commit().turns;
     if (evidence.wanted.empty()) return !turns.empty() && is_ended(turns.front());
     const auto found = connection_.run(evidence.batch);

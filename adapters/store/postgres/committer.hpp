@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "adapters/store/postgres/connection.hpp"
@@ -32,6 +33,11 @@ class Committer {
         failed    // nothing was kept, and the same would fail again
     };
     Ended attempt();
+    // All in one round trip, which does not come to its end where anything is not as expected;
+    // nothing: why not is asked for in several.
+    std::optional<Ended> at_once();
+    Ended step_by_step();
+    Ended committed(Committed how);
     Ended ended();
     // Every case was as it was expected; rows of those that changed their lookups come behind.
     bool fits(std::vector<Rows>& rows, Unit::Places& places);
@@ -47,17 +53,17 @@ class Committer {
     Ended settle();
     bool is_over();
     bool reached();
-    // The commit's own rows are there, of any attempt that was asked for.
+    // The commit's own rows are there, of any attempt.
     bool was_kept();
-    bool was_kept(std::int64_t number);
     bool is_vouched();
     bool is_ended(const ports::TurnEnd& turn);
 
     Connection& connection_;
     const Unit& unit_;
-    std::int64_t transaction_ = 0;
-    std::int64_t number_ = 0;          // of its pages
-    std::vector<std::int64_t> asked_;  // numbers of earlier attempts without an answer
+    std::int64_t first_ = 0;          // none of its transactions has a lower number
+    std::int64_t transaction_ = 0;    // of the last attempt; 0: not known
+    std::optional<Session> session_;  // that made the last attempt
+    bool asked_ = false;              // an earlier attempt had no answer
 };
 
 }  // namespace pintu::postgres

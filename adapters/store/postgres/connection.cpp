@@ -2,6 +2,7 @@
 
 #include "adapters/store/postgres/errors.hpp"
 #include "adapters/store/postgres/native.hpp"
+#include "adapters/store/postgres/statements.hpp"
 
 namespace pintu::postgres {
 namespace {
@@ -73,6 +74,7 @@ Result<void> Connection::reconnect() {
     in_transaction_ = false;
     to_begin_.reset();
     direct_.reset();
+    session_.reset();
     auto opened = Native::open(address_.conninfo());
     if (!opened) return Unexpected<Error>{classify_refusal(address_.shown, opened.error())};
     native_ = std::move(*opened);
@@ -259,9 +261,11 @@ std::int64_t Connection::copy_in(const std::string& sql,
 
 bool Connection::direct() {
     if (direct_) return *direct_;
-    const Rows rows = run("SELECT pg_backend_pid()");
+    const Rows rows = run(sql::kSession);
     if (failed()) return false;
     direct_ = rows.integer(0, 0) == native_->backend();
+    horizon_ = rows.integer(0, 1);
+    if (*direct_ && rows.integer(0, 2) != 0) session_ = {rows.integer(0, 0), rows.integer(0, 2)};
     return *direct_;
 }
 

@@ -80,6 +80,13 @@ class Batch {
     bool kept_ = false;
 };
 
+// The server's process for one connection. Process ids come again: `since`, microseconds, tells
+// them apart.
+struct Session {
+    std::int64_t process = 0;
+    std::int64_t since = 0;
+};
+
 class Native;    // native.hpp
 struct Refusal;  // native.hpp
 
@@ -126,6 +133,11 @@ class Connection {
 
     // True where no pooler stands between: only then may LISTEN be used. Asks once.
     bool direct();
+    // This connection as the server knows it; nothing where a pooler stands between.
+    const std::optional<Session>& session() const { return session_; }
+    // Every transaction that begins here from now on has this number or a greater one.
+    std::int64_t horizon() const { return horizon_; }
+    void saw(std::int64_t transaction) { horizon_ = transaction; }
     // Waits for a NOTIFY on a channel that was listened to; false: none came in time. On a broken
     // connection at once, with the error.
     bool wait(std::int64_t timeout_ms);
@@ -172,6 +184,8 @@ class Connection {
     bool in_transaction_ = false;
     std::optional<Mode> to_begin_;  // not sent yet
     std::optional<bool> direct_;
+    std::optional<Session> session_;
+    std::int64_t horizon_ = 0;
 };
 
 }  // namespace pintu::postgres

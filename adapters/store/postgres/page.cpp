@@ -36,8 +36,8 @@ std::uint32_t PageWriter::add(const ports::NewEvent& event, std::uint32_t& next_
     bool same = page_ != nullptr && case_id_ == event.event.case_id.value;
     if (page_ != nullptr && size_ + size + (same ? 0 : header) > kPageBytes) finish();
     if (page_ == nullptr) {
-        numbered_.push_back(next_part);
-        parts_.add(next_part++);
+        part_ = next_part++;
+        parts_.add(part_);
         page_ = &bytes_.open();
         page_leaves_ = &leaves_.open();
         same = false;
@@ -49,7 +49,7 @@ std::uint32_t PageWriter::add(const ports::NewEvent& event, std::uint32_t& next_
     append_number(*page_, event.bytes.size());
     *page_ += event.bytes;
     *page_leaves_ += bytes_of(event.leaf);
-    return numbered_.back();
+    return part_;
 }
 
 void PageWriter::begin_run(const cases::EventHead& event) {
@@ -74,12 +74,6 @@ void PageWriter::finish() {
     leaves_.close();
     page_ = page_leaves_ = nullptr;
     size_ = 0;
-}
-
-Column PageWriter::ids(std::int64_t number) const {
-    Column ids = integers();
-    for (const auto part : numbered_) ids.add(page_id(number, part));
-    return ids;
 }
 
 std::optional<Run> take_run(std::string_view& page) {

@@ -35,15 +35,13 @@ class PageWriter {
     const Column& parts() const { return parts_; }
     const Column& leaves() const { return leaves_; }
     const Column& bytes() const { return bytes_; }
-    // Of all pages, for who knows the number.
-    Column ids(std::int64_t number) const;
 
   private:
     void begin_run(const cases::EventHead& event);
     void end_run();
 
     Column parts_ = integers(), leaves_ = byte_strings(), bytes_ = byte_strings();
-    std::vector<std::uint32_t> numbered_;
+    std::uint32_t part_ = 0;       // of the page that is open
     std::string* page_ = nullptr;  // bytes_, while a page is open
     std::string* page_leaves_ = nullptr;
     std::size_t size_ = 0;  // of the page that is open, with its leaves

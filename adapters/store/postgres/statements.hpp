@@ -30,10 +30,17 @@ constexpr const char* kTransaction =
     "set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), "
     "set_config('enable_seqscan', 'off', true), "
     "set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)";
-// The row stays locked until the end: nobody else claims it meanwhile.
+// Fails where something is expected that is not so: then the COMMIT that was sent behind it does
+// nothing. What fails is a cast of these words, so that whoever reads the server's log knows.
+#define PINTU_EXPECT(expected, that)                                                              \
+    "CASE WHEN NOT " expected " OR " that                                                         \
+    " THEN 0 ELSE ('pintu looks again, row by row; expected others than ' || count(*))::integer " \
+    "END"
+// How many: 1 or 0. The row stays locked until the end: nobody else claims it meanwhile.
 constexpr const char* kHoldTurn =
-    "SELECT a.token FROM agenda a WHERE a.agency = $1 AND a.work = $2 AND a.token = $3 AND "
-    "a.until > clock_timestamp() FOR UPDATE";
+    "WITH held AS MATERIALIZED (SELECT a.token FROM agenda a WHERE a.agency = $1 AND a.work = $2 "
+    "AND a.token = $3 AND a.until > clock_timestamp() FOR UPDATE) "
+    "SELECT count(*), " PINTU_EXPECT("$4", "count(*) = 1") " FROM held";
 // Of this transaction's pages each by its place among them; currval() is the transaction's own.
 constexpr const char* kAppend =
     "INSERT INTO pages (agency, id, leaves, bytes) SELECT $1, n.part + "
@@ -49,17 +56,17 @@ constexpr const char* kOpenCases =
     "FROM (SELECT unnest($2) AS case_id, unnest($3) AS sequence, unnest($4) AS leaf, "
     "unnest($5) AS state, unnest($6) AS owner, unnest($7) AS closed, unnest($8) AS late, "
     "unnest($9) AS timer_due, unnest($10) AS timer_name, unnest($11) AS lookup_list, "
-    "unnest($12) AS shown, unnest($13) AS parts, unnest($14) AS marks) AS n RETURNING opened";
+    "unnest($12) AS shown, unnest($13) AS parts, unnest($14) AS marks) AS n";
 // Whether one of some marks (marks.hpp) is in a list of them.
 #define PINTU_ANY_MARK(marks, list)                          \
     "EXISTS (SELECT 1 FROM generate_series(1, length(" marks \
     "), 8) AS m(at) WHERE position("                         \
     "substr(" marks ", m.at, 8) IN " list ") > 0)"
-// How many were moved. ON CONFLICT is one probe of the key for each row, whatever the planner knows
-// of the table: an UPDATE of as many rows read all of an agency's. `leaf` carries the new leaf and
-// the one that the row must have, which is that of its sequence; or nothing, where there are no
-// events: then the sequence must be the same. No command may be decided twice. A row that was not
-// there (xmax 0) counts as not moved.
+// How many were moved; $15: all are expected to be. ON CONFLICT is one probe of the key for each
+// row, whatever the planner knows of the table: an UPDATE of as many rows read all of an agency's.
+// `leaf` carries the new leaf and the one that the row must have, which is that of its sequence; or
+// nothing, where there are no events: then the sequence must be the same. No command may be decided
+// twice. A row that was not there (xmax 0) counts as not moved.
 #define PINTU_MOVE \
     "WITH moved AS (INSERT INTO cases AS c (agency, case_id, opened, sequence, leaf, state, "  \
     "owner, closed, late, timer_due, timer_name, lookup_list, shown, page_list, command_list) " \
@@ -84,23 +91,27 @@ constexpr const char* kOpenCases =
     "WHEN 8 THEN position(excluded.command_list IN c.command_list) = 0 "                       \
     "ELSE NOT " PINTU_ANY_MARK("excluded.command_list", "c.command_list") " END AND "          \
     "c.lookup_list "
-#define PINTU_MOVED                                                                             \
-    " excluded.lookup_list RETURNING c.xmax <> '0' AS moved) SELECT count(*) FROM moved WHERE " \
-    "moved"
+#define PINTU_MOVED                                                                           \
+    " excluded.lookup_list RETURNING c.xmax <> '0' AS moved) SELECT count(*), " PINTU_EXPECT( \
+        "$15", "count(*) = cardinality($2)") " FROM moved WHERE moved"
 // Those whose lookups stay; whoever moved fewer than it sent asks for the others.
 constexpr const char* kMoveCases = PINTU_MOVE "=" PINTU_MOVED;
 constexpr const char* kMoveChanged = PINTU_MOVE "<>" PINTU_MOVED;
 #undef PINTU_MOVE
 #undef PINTU_MOVED
-// Commands on cases that do not move. How many cases had one of them already.
+// Commands on cases that do not move. How many cases had one of them already; $4: none may.
 #define PINTU_MARKS "($3)[array_position($2, c.case_id)]"
 constexpr const char* kMark =
     "WITH marked AS (UPDATE cases c SET command_list = c.command_list || " PINTU_MARKS
     " WHERE c.agency = $1 AND c.case_id = ANY ($2) RETURNING " PINTU_MARKS
-    " AS marks, c.command_list AS list) SELECT count(*) FROM marked WHERE " PINTU_ANY_MARK(
-        "marked.marks", "substr(marked.list, 1, length(marked.list) - length(marked.marks))");
+    " AS marks, c.command_list AS list) SELECT count(*), " PINTU_EXPECT(
+        "$4", "count(*) = 0") " FROM marked WHERE " PINTU_ANY_MARK("marked.marks",
+                                                                   "substr(marked.list, 1, "
+                                                                   "length(marked.list) - "
+                                                                   "length(marked.marks))");
 #undef PINTU_MARKS
 #undef PINTU_ANY_MARK
+#undef PINTU_EXPECT
 constexpr const char* kFormerLookups =
     "SELECT c.case_id, c.opened, c.lookup_list FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL "
     "(SELECT k.case_id, k.opened, k.lookup_list FROM cases k WHERE k.agency = $1 AND "
@@ -108,6 +119,9 @@ constexpr const char* kFormerLookups =
 constexpr const char* kAddTrackings =
     "INSERT INTO trackings (agency, tracking_key, tracking_id, case_id) SELECT $1, unnest($2), "
     "unnest($3), unnest($4)";
+constexpr const char* kOpenPersonal =
+    "INSERT INTO personal (agency, case_id, sequence, key, value_list, intake_list) SELECT $1, "
+    "unnest($2), unnest($3), unnest($4), unnest($5), unnest($6)";
 constexpr const char* kAddPersonal =
     "INSERT INTO personal (agency, case_id, sequence, key, value_list, intake_list) SELECT $1, "
     "unnest($2), unnest($3), unnest($4), unnest($5), unnest($6) ON CONFLICT (agency, case_id, "
@@ -170,6 +184,13 @@ constexpr const char* kReport =
     "SET case_id = excluded.case_id, at = excluded.at, times = incidents.times + excluded.times, "
     "what = excluded.what, subject = excluded.subject, code = excluded.code, "
     "arg_list = excluded.arg_list, command = excluded.command, open = excluded.open";
+// Of cases that are new.
+constexpr const char* kOpenLookups =
+    "INSERT INTO lookups (agency, attribute, value, received_at, case_id, opened, lat_udeg, "
+    "lon_udeg) SELECT $1, n.attribute, n.value, n.received_at, n.case_id, c.opened, n.lat_udeg, "
+    "n.lon_udeg FROM unnest($2, $3, $4, $5, $6, $7) AS n(attribute, value, received_at, case_id, "
+    "lat_udeg, lon_udeg) CROSS JOIN LATERAL (SELECT k.opened FROM cases k WHERE k.agency = $1 AND "
+    "k.case_id = n.case_id OFFSET 0) AS c";
 constexpr const char* kAddLookups =
     "INSERT INTO lookups (agency, attribute, value, received_at, case_id, opened, lat_udeg, "
     "lon_udeg) SELECT $1, unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), "
@@ -328,10 +349,11 @@ constexpr const char* kLastOf =
     "SELECT c.case_id, c.sequence, c.leaf FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL (SELECT "
     "k.case_id, k.sequence, k.leaf FROM cases k WHERE k.agency = $1 AND k.case_id = n.case_id "
     "OFFSET 0) AS c";
-// How many of the rows are there as they were to be written.
+// How many of the rows are there as they were to be written. No two commits have the same leaves:
+// what is the same event would move its case twice. $3: no transaction before it wrote them.
 constexpr const char* kPagesKept =
-    "SELECT count(*) FROM unnest($2, $3) AS n(id, leaves) CROSS JOIN LATERAL (SELECT k.leaves FROM "
-    "pages k WHERE k.agency = $1 AND k.id = n.id OFFSET 0) AS p WHERE p.leaves = n.leaves";
+    "SELECT count(*) FROM pages p WHERE p.agency = $1 AND p.xid >= $3::xid8 AND p.leaves = ANY "
+    "($2)";
 constexpr const char* kOutcomesKept =
     "SELECT count(*) FROM unnest($2, $3) AS n(command_id, outcome) CROSS JOIN LATERAL (SELECT "
     "k.outcome FROM outcomes k WHERE k.agency = $1 AND k.command_id = n.command_id OFFSET 0) AS o "
@@ -345,6 +367,15 @@ constexpr const char* kEndedTurn =
     "a.until = '-infinity'";
 // "in progress", "committed", "aborted", or nothing where it is too old.
 constexpr const char* kStatusOf = "SELECT pg_xact_status($1::xid8)";
+// A session, and of which instance of the server: process ids come again. Nothing that it sent will
+// come to pass once it is not there any more.
+constexpr const char* kSession =
+    "SELECT pg_backend_pid(), pg_snapshot_xmin(pg_current_snapshot()), coalesce((SELECT "
+    "(extract(epoch FROM s.backend_start) * 1000000)::bigint FROM pg_stat_activity s WHERE "
+    "s.pid = pg_backend_pid()), 0)";
+constexpr const char* kEndSession =
+    "SELECT pg_terminate_backend(s.pid) FROM pg_stat_activity s WHERE s.pid = $1 AND "
+    "(extract(epoch FROM s.backend_start) * 1000000)::bigint = $2";
 constexpr const char* kVouch = "SELECT pg_logical_emit_message(true, 'pintu', '')";
 
 // --- the log's sequencer ---
@@ -382,6 +413,7 @@ constexpr Statement kHot[] = {
     {"Mark", kMark},
     {"FormerLookups", kFormerLookups},
     {"AddTrackings", kAddTrackings},
+    {"OpenPersonal", kOpenPersonal},
     {"AddPersonal", kAddPersonal},
     {"TakeIn", kTakeIn},
     {"QueueEffects", kQueueEffects},
@@ -392,6 +424,7 @@ constexpr Statement kHot[] = {
     {"TakeCommands", kTakeCommands},
     {"KeepOutcomes", kKeepOutcomes},
     {"Report", kReport},
+    {"OpenLookups", kOpenLookups},
     {"AddLookups", kAddLookups},
     {"DropLookups", kDropLookups},
     {"Wake", kWake},

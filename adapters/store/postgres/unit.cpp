@@ -296,11 +296,13 @@ void Unit::add_personal() {
     for (const auto& row : commit_.intake) pack(kept.of(row.case_id).intake, row.key);
     for (const auto* one : kept.by_id()) {
         Share& rows = share_of(one->case_id);
-        rows.personal_cases.add(one->case_id);
-        rows.personal_sequences.add(one->sequence);
-        rows.keys.add(Bytes{one->key});
-        rows.values.add(Bytes{one->values});
-        rows.intake_lists.add(Bytes{one->intake});
+        // An event brings its values once; what comes without an event may come again.
+        auto& columns = one->sequence != 0 ? rows.personal : rows.more_personal;
+        columns.case_ids.add(one->case_id);
+        columns.sequences.add(one->sequence);
+        columns.keys.add(Bytes{one->key});
+        columns.values.add(Bytes{one->values});
+        columns.intake_lists.add(Bytes{one->intake});
     }
 }
 

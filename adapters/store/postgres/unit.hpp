@@ -33,14 +33,14 @@ class Unit {
     using Place = std::pair<std::size_t, const std::string*>;
     struct Places {
         std::vector<std::size_t> turns;
-        std::vector<Place> opened;   // `opened` of new cases
         std::vector<Place> moved;    // those whose lookups stay
         std::vector<Place> former;   // lookups as they were, where others are to be moved
         std::vector<Place> changed;  // those
         std::vector<Place> marked;   // commands on cases that do not move
     };
-    // Everything but what depends on the rows that were there.
-    Places write(Batch& batch) const;
+    // Everything but what depends on the rows that were there. Strict: where a row is not as it is
+    // expected, what comes behind it in the transaction fails (PINTU_EXPECT); lookups stay.
+    Places write(Batch& batch, bool strict) const;
     // All turns are held.
     bool holds(const std::vector<Rows>& rows, const Places& places) const;
     // Every row that was to be moved was where it was expected.
@@ -48,9 +48,10 @@ class Unit {
     // Moves those whose lookups change, where some were not moved; the batch's answers come behind
     // `rows`.
     void write_changed(Batch& batch, const std::vector<Rows>& rows, Places& places) const;
-    // Lookups of the cases that are new or changed them; then whom the commit wakes, and the ends
-    // of its turns.
-    void finish(Batch& batch, const std::vector<Rows>& rows, const Places& places) const;
+    // Lookups of the cases that changed them.
+    void change(Batch& batch, const std::vector<Rows>& rows, const Places& places) const;
+    // Comes last: whom the commit wakes, and the ends of its turns.
+    void end(Batch& batch) const;
 
     // What a case must look like before this commit, and what becomes of it.
     struct Case {
@@ -78,8 +79,8 @@ class Unit {
         Batch batch;
         std::vector<std::int64_t> wanted;
     };
-    // Of the attempt that had this number of pages.
-    Evidence evidence(std::int64_t number) const;
+    // No transaction below `first` was an attempt at it.
+    Evidence evidence(std::int64_t first) const;
 
   private:
     struct CaseColumns {
@@ -89,14 +90,17 @@ class Unit {
                shown = byte_strings(), parts = byte_strings(), marks = byte_strings();
         std::vector<const ports::CaseUpdate*> updates;
     };
+    struct PersonalColumns {
+        Column case_ids = texts(), sequences = integers(), keys = byte_strings(),
+               values = byte_strings(), intake_lists = byte_strings();
+    };
     // What one agency's tables get.
     struct Share {
         Share();
         PageWriter pages;
         CaseColumns opened, moved;
         Column tracking_keys = integers(), tracking_ids = texts(), tracked = texts();
-        Column personal_cases = texts(), personal_sequences = integers(), keys = byte_strings(),
-               values = byte_strings(), intake_lists = byte_strings();
+        PersonalColumns personal, more_personal;
         Column intake_keys = byte_strings(), intake_cases = texts(), intake_trackings = texts(),
                intake_contents = byte_strings();
         Column effect_keys = texts(), effects = byte_strings();
@@ -126,7 +130,7 @@ class Unit {
     void add_outcomes();
     void add_commands();
     void add_turns();
-    void write_share(Batch& batch, const std::string& agency, const Share& share,
+    void write_share(Batch& batch, const std::string& agency, const Share& share, bool strict,
                      Places& places) const;
 
     const ports::Commit& commit_;

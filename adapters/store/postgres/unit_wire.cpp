@@ -47,50 +47,59 @@ void add_rows(Batch& batch, const char* sql, const std::string& agency, const Fi
 
 template <class Columns>
 std::size_t add_case_rows(Batch& batch, const char* sql, const std::string& agency,
-                          const Columns& c) {
+                          const Columns& c, auto... strict) {
     return batch.add(sql, agency, c.case_ids, c.sequences, c.leaves, c.states, c.owners,
                      Sparse{c.closed}, Sparse{c.late}, Sparse{c.timers}, Sparse{c.timer_names},
-                     Sparse{c.lookups}, c.shown, c.parts, Sparse{c.marks});
+                     Sparse{c.lookups}, c.shown, c.parts, Sparse{c.marks}, strict...);
+}
+
+template <class Columns>
+void add_personal_rows(Batch& batch, const char* sql, const std::string& agency, const Columns& c) {
+    add_rows(batch, sql, agency, c.case_ids, c.sequences, c.keys, c.values, c.intake_lists);
 }
 
 }  // namespace
 
-Unit::Places Unit::write(Batch& batch) const {
+Unit::Places Unit::write(Batch& batch, bool strict) const {
     Places places;
     for (const auto* turn : turns_) {
         places.turns.push_back(batch.add(sql::kHoldTurn, turn->lease.agency,
                                          static_cast<std::int64_t>(turn->lease.work),
-                                         turn->lease.token));
+                                         turn->lease.token, strict));
     }
-    for (const auto& [agency, rows] : shares_) write_share(batch, agency, rows, places);
+    for (const auto& [agency, rows] : shares_) write_share(batch, agency, rows, strict, places);
     return places;
 }
 
-void Unit::write_share(Batch& batch, const std::string& agency, const Share& rows,
+void Unit::write_share(Batch& batch, const std::string& agency, const Share& rows, bool strict,
                        Places& places) const {
     // First of all, by id: two nodes that move the same cases wait for each other here, and in one
     // order. Marks come after: of two nodes that each refuse on a case which the other moves, the
     // server ends one, which is sent again.
     if (!rows.moved.case_ids.empty())
-        places.moved.emplace_back(add_case_rows(batch, sql::kMoveCases, agency, rows.moved),
+        places.moved.emplace_back(add_case_rows(batch, sql::kMoveCases, agency, rows.moved, strict),
                                   &agency);
-    if (!rows.opened.case_ids.empty())
-        places.opened.emplace_back(add_case_rows(batch, sql::kOpenCases, agency, rows.opened),
-                                   &agency);
+    if (!rows.opened.case_ids.empty()) {
+        add_case_rows(batch, sql::kOpenCases, agency, rows.opened);
+        Lookups l;
+        for (const auto* update : rows.opened.updates) add_lookups(l, *update, 0);
+        add_rows(batch, sql::kOpenLookups, agency, l.attributes, l.values, l.received, l.case_ids,
+                 l.lat, l.lon);
+    }
     if (!rows.marks.empty()) {
         Column case_ids = texts(), marks = byte_strings();
         for (const auto& [case_id, some] : rows.marks) {
             case_ids.add(case_id);
             marks.add(some);
         }
-        places.marked.emplace_back(batch.add(sql::kMark, agency, case_ids, marks), &agency);
+        places.marked.emplace_back(batch.add(sql::kMark, agency, case_ids, marks, strict), &agency);
     }
     add_rows(batch, sql::kAppend, agency, rows.pages.parts(), rows.pages.leaves(),
              rows.pages.bytes());
     add_rows(batch, sql::kAddTrackings, agency, rows.tracking_keys, rows.tracking_ids,
              rows.tracked);
-    add_rows(batch, sql::kAddPersonal, agency, rows.personal_cases, rows.personal_sequences,
-             rows.keys, rows.values, rows.intake_lists);
+    add_personal_rows(batch, sql::kOpenPersonal, agency, rows.personal);
+    add_personal_rows(batch, sql::kAddPersonal, agency, rows.more_personal);
     add_rows(batch, sql::kTakeIn, agency, rows.intake_keys, rows.intake_cases,
              rows.intake_trackings, rows.intake_contents);
     add_rows(batch, sql::kQueueEffects, agency, rows.effect_keys, rows.effects);
@@ -113,22 +122,22 @@ void Unit::write_changed(Batch& batch, const std::vector<Rows>& rows, Places& pl
         const auto& moved = shares_.at(*agency).moved;
         if (rows[at].integer(0, 0) == static_cast<std::int64_t>(moved.updates.size())) continue;
         const auto former = batch.add(sql::kFormerLookups, *agency, moved.case_ids);
-        const auto changed = add_case_rows(batch, sql::kMoveChanged, *agency, moved);
+        const auto changed = add_case_rows(batch, sql::kMoveChanged, *agency, moved, false);
         places.former.emplace_back(rows.size() + former, agency);
         places.changed.emplace_back(rows.size() + changed, agency);
     }
 }
 
-Unit::Evidence Unit::evidence(std::int64_t number) const {
+Unit::Evidence Unit::evidence(std::int64_t first) const {
     Evidence found;
-    const auto count = [&](const char* sql, const std::string& agency, const auto& first,
+    const auto count = [&](const char* sql, const std::string& agency, const auto& column,
                            const auto&... columns) {
-        if (first.empty()) return;
-        found.wanted.push_back(static_cast<std::int64_t>(first.size()));
-        found.batch.add(sql, agency, first, columns...);
+        if (column.empty()) return;
+        found.wanted.push_back(static_cast<std::int64_t>(column.size()));
+        found.batch.add(sql, agency, column, columns...);
     };
     for (const auto& [agency, rows] : shares_) {
-        count(sql::kPagesKept, agency, rows.pages.ids(number), rows.pages.leaves());
+        count(sql::kPagesKept, agency, rows.pages.leaves(), std::to_string(first));
         count(sql::kOutcomesKept, agency, rows.outcome_ids, rows.outcomes);
         count(sql::kIntakeKept, agency, rows.intake_keys, rows.intake_cases);
     }
@@ -137,7 +146,7 @@ Unit::Evidence Unit::evidence(std::int64_t number) const {
 
 bool Unit::holds(const std::vector<Rows>& rows, const Places& places) const {
     return std::none_of(places.turns.begin(), places.turns.end(),
-                        [&](std::size_t at) { return rows[at].empty(); });
+                        [&](std::size_t at) { return rows[at].integer(0, 0) == 0; });
 }
 
 bool Unit::fits(const std::vector<Rows>& rows, const Places& places) const {
@@ -153,13 +162,8 @@ bool Unit::fits(const std::vector<Rows>& rows, const Places& places) const {
                        [](const auto& one) { return one.second == 0; });
 }
 
-void Unit::finish(Batch& batch, const std::vector<Rows>& rows, const Places& places) const {
+void Unit::change(Batch& batch, const std::vector<Rows>& rows, const Places& places) const {
     std::map<std::string_view, Lookups> gone, come;
-    for (const auto& [at, agency] : places.opened) {
-        const auto& updates = shares_.at(*agency).opened.updates;
-        for (std::size_t i = 0; i < updates.size(); ++i)
-            add_lookups(come[*agency], *updates[i], rows[at].integer(i, 0));
-    }
     for (const auto& [at, agency] : places.former) {
         for (const auto row : rows[at]) {
             const auto& update = *find(CaseId(row.text(0)))->update;
@@ -174,6 +178,9 @@ void Unit::finish(Batch& batch, const std::vector<Rows>& rows, const Places& pla
     for (const auto& [agency, l] : come)
         add_rows(batch, sql::kAddLookups, std::string(agency), l.attributes, l.values, l.received,
                  l.case_ids, l.opened, l.lat, l.lon);
+}
+
+void Unit::end(Batch& batch) const {
     for (const auto& [agency, share] : shares_) {
         Column works = integers(), due = integers();
         for (std::size_t work = 0; work < share.wakes.size(); ++work) {

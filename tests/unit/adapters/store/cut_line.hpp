@@ -1,5 +1,5 @@
-// A line to PostgreSQL's Unix socket that can be cut at a COMMIT: before the server sees it, or
-// once it has answered and before the client knows.
+// A line to PostgreSQL's Unix socket that can be cut at a COMMIT: before the server sees it, while
+// it is at it, or once it has answered and before the client knows.
 #pragma once
 
 #include <poll.h>
@@ -18,7 +18,7 @@ namespace pintu::testing {
 
 class CutLine {
   public:
-    enum class Cut { none, before, after };
+    enum class Cut { none, before, during, after };
 
     // `server`: the folder of the server's socket, `port` as in its name.
     CutLine(std::string server, const std::string& port)
@@ -101,6 +101,10 @@ class CutLine {
             const auto some = send(to, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
             if (some <= 0) return Passed::over;
             sent += static_cast<std::size_t>(some);
+        }
+        if (commit && cut_ == Cut::during) {
+            cut_ = Cut::none;
+            return Passed::over;
         }
         return commit ? Passed::commit : Passed::bytes;
     }

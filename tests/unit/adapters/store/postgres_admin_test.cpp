@@ -49,6 +49,17 @@ TEST(PostgresOpening, sets_an_empty_database_up_for_whoever_may_write) {
     EXPECT_EQ(opened(database.pooled()), "");
 }
 
+TEST(PostgresOpening, of_an_empty_database_for_a_reader_names_the_command_that_mends_it) {
+    FreshDatabase database;
+    const auto refused = store::open_store(database.address(), {.read_only = true});
+    for (const auto language : {messages::Language::indonesian, messages::Language::english}) {
+        const auto text = messages::render(refused.error(), language);
+        EXPECT_NE(text.hint.find("`pintu db migrate`"), std::string::npos) << text.hint;
+    }
+    ASSERT_TRUE(migrate(database.address()));
+    EXPECT_EQ(opened(database.address(), {.read_only = true}), "");
+}
+
 TEST(PostgresOpening, leaves_another_programs_database_alone) {
     FreshDatabase database;
     execute(database.address(), "CREATE TABLE pegawai (nama text)");

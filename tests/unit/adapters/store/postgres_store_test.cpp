@@ -7,6 +7,7 @@
 #include <poll.h>
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 #include "adapters/store/postgres/schema.hpp"
@@ -437,31 +438,58 @@ TEST_F(PostgresLost, the_end_of_a_turn_that_was_kept_is_found_by_its_token) {
     EXPECT_TRUE(answer->kept());
 }
 
-// A server that lost a commit may have given the number of its pages to another one.
+// Its rows must not come to be after somebody said that they are not there.
+TEST_F(PostgresLost, while_the_commit_waits_for_a_lock_ends_it_and_makes_it_again) {
+    ASSERT_TRUE(cut_.commit(received("first"))->kept());
+    const auto holder = connected(database_.address());
+    holder->begin();
+    holder->run("LOCK TABLE intake IN ACCESS EXCLUSIVE MODE");
+    line_.cut(CutLine::Cut::during);
+    auto answer = std::async(std::launch::async, [&] { return cut_.commit(received("a")); });
+    const auto waits = [&](std::int64_t but) {
+        for (int looks = 0; looks < 20'000; ++looks) {
+            const auto rows = sql_->run(
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND "
+                "wait_event_type = 'Lock' AND pid <> $1",
+                but);
+            if (!rows.empty()) return rows.integer(0, 0);
+        }
+        return std::int64_t{0};
+    };
+    const auto first = waits(0);
+    const auto second = waits(first);
+    EXPECT_NE(first, 0);
+    EXPECT_NE(second, 0) << "the same commit once more";
+    EXPECT_TRUE(sql_->run("SELECT 1 FROM pg_stat_activity WHERE pid = $1", first).empty());
+    holder->rollback();
+    const auto kept = answer.get();
+    ASSERT_TRUE(kept) << kept.error().code;
+    EXPECT_TRUE(kept->kept());
+    EXPECT_EQ(events_of("a"), 4U);
+}
+
 TEST_F(PostgresLost, a_commit_is_taken_for_kept_only_where_all_of_it_is_there) {
     SampleCases twin = cases_;
     Commit both;
     twin.receive(both, "a", kStart);
     twin.receive(both, "b", kStart);
     const Unit unit(both);
-    const auto kept = [&](std::int64_t number) {
-        const auto evidence = unit.evidence(number);
+    const auto kept = [&](std::int64_t first) {
+        const auto evidence = unit.evidence(first);
         const auto found = sql_->run(evidence.batch);
         std::vector<std::int64_t> counts;
         for (const auto& rows : found) counts.push_back(rows.integer(0, 0));
         EXPECT_EQ(counts.size(), evidence.wanted.size());
         return counts == evidence.wanted;
     };
-    const auto number = [&] {
-        return sql_->run("SELECT last_value FROM page_numbers").integer(0, 0);
-    };
+    const auto transaction = [&] { return sql_->run("SELECT pg_current_xact_id()").integer(0, 0); };
+    const auto first = transaction();
     receive("a");
-    const auto first = number();
     EXPECT_FALSE(kept(first)) << "the pages of another commit";
     run("TRUNCATE cases, intake, trackings, personal, outbox, lookups");
     ASSERT_TRUE(one_.commit(both)->kept());
-    EXPECT_TRUE(kept(number()));
-    EXPECT_FALSE(kept(first));
+    EXPECT_TRUE(kept(first));
+    EXPECT_FALSE(kept(transaction())) << "an earlier one";
 }
 
 TEST_F(PostgresLost, reads_are_made_again) {
