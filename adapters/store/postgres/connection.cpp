@@ -18,37 +18,34 @@ const char* begin_of(Mode mode) {
 
 // A role or a database for which commits do not wait for the disk: ours do, as was asked.
 constexpr const char* kDurable =
-    ", set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' "
-    "THEN 'on' ELSE current_setting('synchronous_commit') END, true)";
-constexpr const char* kNotDurable = ", set_config('synchronous_commit', 'off', true)";
+    "CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE "
+    "current_setting('synchronous_commit') END";
+constexpr const char* kNotDurable = "'off'";
 
 // The server, too, must notice that a network was cut: what came of a batch before that holds its
 // locks, and while the server waits for the rest of it no timeout of statements or of idle
-// transactions runs. Seconds, but for the last.
-constexpr const char* kCut =
-    ", set_config('tcp_keepalives_idle', '5', true), set_config('tcp_keepalives_interval', '2', "
-    "true), set_config('tcp_keepalives_count', '3', true), set_config('tcp_user_timeout', '15000', "
-    "true)";
+// transactions runs. The first three are seconds, as everything else of libpq's.
+constexpr std::pair<const char*, const char*> kCut[] = {{"tcp_keepalives_idle", "'5'"},
+                                                        {"tcp_keepalives_interval", "'2'"},
+                                                        {"tcp_keepalives_count", "'3'"},
+                                                        {"tcp_user_timeout", "'15000'"}};
 
-// Until the end of the transaction: a pooler hands the session on.
-std::string settings(Mode mode, const Limits& limits) {
-    const auto set = [](const char* name, std::int64_t value) {
-        return std::string("set_config('") + name + "', '" + std::to_string(value) + "', true)";
+enum class Reach { transaction, session };
+
+// A pooler hands the session on: then all of it holds until the end of the transaction only.
+std::string settings(Reach reach, const Limits& limits) {
+    std::string sql;
+    const auto set = [&](const std::string& name, const std::string& value) {
+        sql += (sql.empty() ? "SELECT set_config('" : ", set_config('") + name + "', " + value +
+               (reach == Reach::transaction ? ", true)" : ", false)");
     };
-    const char* durability = limits.durable ? kDurable : kNotDurable;
-    return "SELECT " + set("statement_timeout", limits.statement_ms) + ", " +
-           set("lock_timeout", limits.lock_ms) + ", " +
-           set("idle_in_transaction_session_timeout", limits.idle_ms) + kCut +
-           (mode == Mode::write ? durability : "");
-}
-
-Batch opening(std::optional<Mode> mode, const Limits& limits) {
-    Batch batch;
-    batch.keep();
-    if (!mode) return batch;
-    batch.add(begin_of(*mode));
-    batch.add(settings(*mode, limits));
-    return batch;
+    const auto quoted = [](std::int64_t value) { return "'" + std::to_string(value) + "'"; };
+    set("statement_timeout", quoted(limits.statement_ms));
+    set("lock_timeout", quoted(limits.lock_ms));
+    set("idle_in_transaction_session_timeout", quoted(limits.idle_ms));
+    for (const auto& [name, value] : kCut) set(name, value);
+    set("synchronous_commit", limits.durable ? kDurable : kNotDurable);
+    return sql;
 }
 
 std::int64_t timeout_of(const Limits& limits) {
@@ -81,13 +78,19 @@ Result<void> Connection::reconnect() {
     native_->set_timeout(timeout_of(limits_));
     error_.reset();
     sqlstate_.clear();
-    if (direct()) native_->keep_statements();
+    settled_ = false;
+    if (direct()) {
+        native_->keep_statements();
+        run(settings(Reach::session, limits_));
+        settled_ = !failed();
+    }
     if (!failed()) return {};
     return Unexpected<Error>{take_error()};
 }
 
 void Connection::set_limits(const Limits& limits) {
     limits_ = limits;
+    settled_ = false;
     if (native_) native_->set_timeout(timeout_of(limits));
 }
 
@@ -122,6 +125,17 @@ bool Connection::may_retry() const {
 
 // --- statements ---
 
+// The BEGIN that was put off, if any.
+Batch Connection::opening() {
+    Batch batch;
+    batch.keep();
+    const auto mode = std::exchange(to_begin_, std::nullopt);
+    if (!mode) return batch;
+    batch.add(begin_of(*mode));
+    if (!settled_) batch.add(settings(Reach::transaction, limits_));
+    return batch;
+}
+
 Rows Connection::put(const std::string& sql, const Parameters& parameters) {
     if (!ready()) return {};
     std::optional<Refusal> refusal;
@@ -133,7 +147,7 @@ Rows Connection::put(const std::string& sql, const Parameters& parameters) {
             refusal = native_->lost();
         }
     } else {
-        const Batch first = opening(std::exchange(to_begin_, std::nullopt), limits_);
+        const Batch first = opening();
         if (native_->open_pipeline() && native_->send(first) && native_->send(sql, parameters)) {
             answer = native_->answers(first.size() + 1, refusal).back();
         } else {
@@ -152,7 +166,7 @@ Connection::Sent Connection::send(const Batch& batch, bool and_commit) {
     Sent sent;
     sent.rows.resize(batch.size());
     if (!ready() || (batch.empty() && !and_commit)) return sent;
-    const Batch first = opening(std::exchange(to_begin_, std::nullopt), limits_);
+    const Batch first = opening();
     Batch last;
     if (and_commit) last.add("COMMIT");
     std::optional<Refusal> refusal;
@@ -173,7 +187,7 @@ Connection::Sent Connection::send(const Batch& batch, bool and_commit) {
 
 void Connection::begin_now() {
     if (!to_begin_ || !ready()) return;
-    const Batch first = opening(std::exchange(to_begin_, std::nullopt), limits_);
+    const Batch first = opening();
     run(first);
 }
 

@@ -1,7 +1,7 @@
 // A connection to PostgreSQL. SOCI opens and closes it; rows go over libpq's own handle, as
 // one-shot statements with parameters, and nothing is set for the session: a pgbouncer in
-// transaction mode may stand between (docs/decisions). Only where none does are statements that
-// come again and again kept by name (Batch::keep()).
+// transaction mode may stand between (docs/decisions). Only where none does are limits those of the
+// session, and statements that come again and again kept by name (Batch::keep()).
 //
 // The first failure sticks: from then on statements do nothing and give nothing, until somebody
 // asks for it with take_error(). So a unit of work is written straight down and asked once, at its
@@ -26,8 +26,9 @@
 
 namespace pintu::postgres {
 
-// How long things may take, in milliseconds; 0: for ever. The server is told with each transaction;
-// one that does not answer at all is given up `grace_ms` after that.
+// How long things may take, in milliseconds; 0: for ever. The server is told once, or with each
+// transaction where a pooler stands between; one that does not answer at all is given up `grace_ms`
+// after that.
 struct Limits {
     std::int64_t statement_ms = 30'000;
     std::int64_t lock_ms = 5'000;
@@ -99,7 +100,7 @@ class Connection {
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    // One statement. Outside a transaction it is one of its own, without the limits of begin().
+    // One statement. Outside a transaction it is one of its own; behind a pooler without limits.
     template <class... Args>
     Rows run(const std::string& sql, const Args&... args) {
         return put(sql, Parameters(args...));
@@ -172,6 +173,7 @@ class Connection {
     Connection(const Address& address, const Limits& limits);
     bool ready();
     void note(const std::optional<Refusal>& refusal);
+    Batch opening();
     Sent send(const Batch& batch, bool and_commit);
     // Sends the BEGIN that was put off, where the next thing cannot go with it.
     void begin_now();
@@ -183,6 +185,7 @@ class Connection {
     std::string sqlstate_;
     bool in_transaction_ = false;
     std::optional<Mode> to_begin_;  // not sent yet
+    bool settled_ = false;          // the session has the limits, each transaction needs none
     std::optional<bool> direct_;
     std::optional<Session> session_;
     std::int64_t horizon_ = 0;

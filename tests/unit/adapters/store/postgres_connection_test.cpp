@@ -179,7 +179,7 @@ TEST_P(PostgresConnection, a_transaction_that_asked_nothing_asks_the_server_noth
     EXPECT_EQ(connection->run("SELECT 1").integer(0, 0), 1);
 }
 
-TEST_P(PostgresConnection, limits_end_with_the_transaction) {
+TEST_P(PostgresConnection, limits_end_with_the_transaction_where_a_pooler_hands_the_session_on) {
     const auto connection = open(address(), {.statement_ms = 1234});
     const std::string kAsk = "SELECT current_setting('statement_timeout')";
     const std::string before = connection->run(kAsk).text(0, 0);
@@ -188,16 +188,26 @@ TEST_P(PostgresConnection, limits_end_with_the_transaction) {
     EXPECT_EQ(connection->run("SELECT current_setting('lock_timeout')").text(0, 0), "5s");
     connection->commit();
     EXPECT_EQ(connection->run(kAsk).text(0, 0), before);
-    EXPECT_NE(before, "1234ms");
+    EXPECT_EQ(before == "1234ms", connection->direct());
 }
 
-TEST_P(PostgresConnection, durability_is_given_up_only_within_the_transaction) {
+TEST_P(PostgresConnection, limits_may_change) {
+    const auto connection = open(address(), {.statement_ms = 1234});
+    connection->set_limits({.statement_ms = 4321});
+    for (int times = 0; times < 2; ++times) {
+        connection->begin();
+        EXPECT_EQ(connection->run("SHOW statement_timeout").text(0, 0), "4321ms");
+        connection->commit();
+    }
+}
+
+TEST_P(PostgresConnection, durability_is_given_up_where_it_is_not_asked_for) {
     const auto connection = open(address(), {.durable = false});
-    const std::string kAsk = "SELECT current_setting('synchronous_commit')";
     connection->begin();
-    EXPECT_EQ(connection->run(kAsk).text(0, 0), "off");
+    EXPECT_EQ(connection->run("SHOW synchronous_commit").text(0, 0), "off");
     connection->commit();
-    EXPECT_EQ(connection->run(kAsk).text(0, 0), "on");
+    EXPECT_EQ(connection->run("SHOW synchronous_commit").text(0, 0),
+              connection->direct() ? "off" : "on");
 }
 
 TEST_P(PostgresConnection, durability_is_not_given_up_because_a_database_says_so) {
@@ -394,8 +404,8 @@ TEST_P(PostgresConnection, statements_that_come_again_are_kept_where_no_pooler_i
         EXPECT_EQ(rows[2].integer(0, 0), 60 / (divisor + 1));
     }
     EXPECT_EQ(error_of(*connection), "");
-    // Two that open a transaction, two of the batch.
-    EXPECT_EQ(names_of(*connection), GetParam() ? 0 : 4);
+    // BEGIN, and two of the batch.
+    EXPECT_EQ(names_of(*connection), GetParam() ? 0 : 3);
 }
 
 TEST_P(PostgresConnection, a_kept_statement_that_failed_is_sent_again) {
