@@ -52,6 +52,7 @@ struct Replaying {
     const Options& options;
     ports::EventStore& store;
     Io& io;
+    bool all_cases;
     replay::Archive archive = archive_of(store);
     replay::Summary summary = {};
     Progress progress{io, 0};
@@ -80,9 +81,9 @@ Result<void> Replaying::one(const CaseId& id, const Result<ports::StoredCase>& s
     return {};
 }
 
-// A history that is damaged, or whose definitions are not kept, hides no other.
+// Of all, one that is damaged, or whose definitions are not kept, hides no other.
 Result<void> Replaying::pass_over(const CaseId& id, const Error& why) {
-    if (!why.code.starts_with("HI")) return Unexpected<Error>{why};
+    if (!all_cases || !why.code.starts_with("HI")) return Unexpected<Error>{why};
     ++summary.unreplayed;
     progress.clear();
     say(io, options, "CL079", {id.value});
@@ -120,7 +121,7 @@ int replay(const Options& options, const ReplayArgs& args, Io& io) {
         if (!row) return exit;
         ids = {row->id};
     }
-    Replaying replaying{options, *store, io};
+    Replaying replaying{options, *store, io, args.all};
     const auto told = args.all ? replaying.all() : replaying.some(ids);
     replaying.progress.clear();
     if (!told) return store_failed(options, told.error(), io);

@@ -81,6 +81,14 @@ TEST_F(ReplayCommand, counts_them_apart_in_json) {
         << said.out;
 }
 
+TEST_F(ReplayCommand, of_one_that_cannot_be_replayed_says_why_alone) {
+    add_strange_ones();
+    const auto said = run({"replay", others_.id("asing").value});
+    EXPECT_EQ(said.exit, kBroken);
+    EXPECT_NE(said.err.find("are not kept"), std::string::npos) << said.err;
+    EXPECT_EQ(said.err.find("cannot be replayed:"), std::string::npos) << said.err;
+}
+
 TEST_F(ReplayCommand, of_a_sound_store_says_nothing_of_them) {
     const auto all = run({"replay", "--all"});
     EXPECT_EQ(all.exit, kDone) << all.err;
