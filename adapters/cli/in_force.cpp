@@ -1,5 +1,7 @@
 #include "adapters/cli/in_force.hpp"
 
+#include <algorithm>
+
 namespace pintu::cli {
 namespace {
 
@@ -44,6 +46,30 @@ Result<bool> to_be_published(const Options& options, ports::EventStore& store, F
     return !*known;
 }
 
+bool holds(const auto& files, const std::string& path) {
+    return std::any_of(files.begin(), files.end(),
+                       [&](const auto& file) { return file.path == path; });
+}
+
+// Plugins that the folder's rules ask and that those in force count with, but that are not here.
+Result<std::vector<std::string>> missing_plugins(ports::EventStore& store,
+                                                 const bundle::Definitions& folder) {
+    std::vector<std::string> missing;
+    const auto asked = bundle::plugins_named(folder);
+    if (asked.empty()) return missing;
+    const auto id = store.in_force();
+    if (!id) return id.unexpected();
+    if (!*id) return missing;
+    const auto kept = store.definition_set(**id);
+    if (!kept) return kept.unexpected();
+    for (const auto& name : asked) {
+        const std::string path = "plugin/" + name;
+        if (*kept && holds((*kept)->files, path) && !holds(folder.files, path))
+            missing.push_back(name);
+    }
+    return missing;
+}
+
 }  // namespace
 
 std::optional<Definitions> load_all(const Options& options, Instant now, const Io& io) {
@@ -56,8 +82,14 @@ std::string short_id(const std::string& definitions_id) {
     return definitions_id.substr(0, 12);
 }
 
-Result<void> publish_folder(runtime::Runtime& runtime, Definitions definitions, Instant now) {
-    return runtime.publish(loadout(std::move(definitions), now));
+Result<void> publish_folder(const Options& options, ports::EventStore& store,
+                            runtime::Runtime& runtime, Definitions definitions, Instant now,
+                            const Io& io) {
+    const auto missing = missing_plugins(store, definitions.files);
+    if (!missing) return missing.unexpected();
+    if (auto done = runtime.publish(loadout(std::move(definitions), now)); !done) return done;
+    for (const auto& name : *missing) say(io, options, "CL138", {name});
+    return {};
 }
 
 bool settle_definitions(const Options& options, ports::EventStore& store, runtime::Runtime& runtime,
@@ -80,7 +112,7 @@ bool settle_definitions(const Options& options, ports::EventStore& store, runtim
         if (!*decided) return use_kept(options, store, runtime, **asked, now, io, exit);
         publish = true;
     }
-    const auto used = publish ? publish_folder(runtime, std::move(*local), now)
+    const auto used = publish ? publish_folder(options, store, runtime, std::move(*local), now, io)
                               : runtime.use(loadout(std::move(*local), now));
     if (!used) exit = store_failed(options, used.error(), io);
     return used.has_value();

@@ -14,8 +14,11 @@ std::optional<Definitions> load_all(const Options& options, Instant now, const I
 bool settle_definitions(const Options& options, ports::EventStore& store, runtime::Runtime& runtime,
                         Follow follow, Instant now, const Io& io, int& exit);
 
-// Puts what was loaded from the folder in force on all nodes.
-Result<void> publish_folder(runtime::Runtime& runtime, Definitions definitions, Instant now);
+// Puts what was loaded from the folder in force on all nodes. Where its rules ask a plugin that
+// those before counted with and that is not installed here, that is said.
+Result<void> publish_folder(const Options& options, ports::EventStore& store,
+                            runtime::Runtime& runtime, Definitions definitions, Instant now,
+                            const Io& io);
 
 // As they stand in messages: the first twelve digits of their id.
 std::string short_id(const std::string& definitions_id);

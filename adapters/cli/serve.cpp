@@ -221,8 +221,9 @@ class Decider {
             return {};
         }
         const std::string before = engine_.runtime->definitions_id();
-        if (auto used = publish_folder(*engine_.runtime, std::move(*definitions), now); !used)
-            return used;
+        auto used =
+            publish_folder(options_, store_, *engine_.runtime, std::move(*definitions), now, io_);
+        if (!used) return used;
         stamp_ = *fresh;
         content_ = edited;
         if (engine_.runtime->definitions_id() != before)

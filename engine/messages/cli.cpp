@@ -335,6 +335,14 @@ std::span<const Entry> cli_table() {
          {"{0} kesalahan di pintu.yaml atau pluginnya: `pintu run` tidak akan mulai.", ""},
          {"{0} errors in pintu.yaml or its plugins: `pintu run` will not start.", ""}},
         {"CL137", {"{0}", ""}, {"{0}", ""}},
+        {"CL138",
+         {"Plugin {0} tidak terpasang di sini, padahal definisi yang tadi berlaku memakainya; yang "
+          "sekarang berlaku di semua node tidak.",
+          "Pasang plugin itu di node ini, atau jalankan `pintu publish` di node yang "
+          "mempunyainya."},
+         {"Plugin {0} is not installed here, though the definitions that were in force count with "
+          "it; those now in force on all nodes do not.",
+          "Install it on this node, or run `pintu publish` on a node that has it."}},
         {"CL200", {"Nomor lacak", ""}, {"Tracking id", ""}},
         {"CL201", {"Instansi", ""}, {"Agency", ""}},
         {"CL202", {"Tahap", ""}, {"State", ""}},

@@ -1,0 +1,73 @@
+// What `pintu publish` says where nodes have different plugins.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+
+#include "adapters/cli/commands.hpp"
+#include "tests/support/files.hpp"
+
+namespace pintu::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The shipped definitions ask the plugin `teks`.
+class PublishCommand : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        char pattern[] = "/tmp/pintu-publish-XXXXXX";
+        ASSERT_NE(mkdtemp(pattern), nullptr);
+        folder_ = pattern;
+        const fs::path shipped(PINTU_SOURCE_DIR);
+        const fs::path teks = fs::path(folder_) / "ada" / "teks";
+        fs::create_directories(teks);
+        fs::create_directories(folder_ + "/kosong");
+        fs::create_directories(folder_ + "/definisi");
+        std::string manifest =
+            testing::read_file((shipped / "plugins/bundled/teks/plugin.yaml").string());
+        const std::string run = "run: libteks.so";
+        manifest.replace(manifest.find(run), run.size(), "command: [python3, main.py]");
+        testing::write_file((teks / "plugin.yaml").string(), manifest);
+        testing::write_file((teks / "main.py").string(), "\n");
+        for (const char* part : {"rules", "workflows"})
+            fs::copy(shipped / part, fs::path(folder_) / "definisi" / part,
+                     fs::copy_options::recursive);
+    }
+    void TearDown() override {
+        unsetenv("PINTU_PLUGINS");
+        fs::remove_all(folder_);
+    }
+
+    // On a node that has these plugins.
+    std::string publish(const std::string& plugins) const {
+        setenv("PINTU_PLUGINS", (folder_ + "/" + plugins).c_str(), 1);
+        std::istringstream in;
+        std::ostringstream out;
+        std::ostringstream err;
+        Io io{in, out, err};
+        EXPECT_EQ(run_command_line({"--store", "sqlite:" + folder_ + "/x.db", "--lang", "en", "-C",
+                                    folder_ + "/definisi", "--as-of", "2026-03-13", "publish"},
+                                   "", io),
+                  kDone);
+        return err.str();
+    }
+
+    std::string folder_;
+};
+
+TEST_F(PublishCommand, warns_of_a_plugin_that_those_in_force_count_with_and_that_is_not_here) {
+    const std::string lost = "Plugin teks is not installed here";
+    EXPECT_EQ(publish("kosong").find(lost), std::string::npos) << "nobody had it";
+    const auto with = publish("ada");
+    EXPECT_NE(with.find("are in force; all nodes"), std::string::npos) << with;
+    EXPECT_EQ(with.find(lost), std::string::npos) << with;
+    const auto without = publish("kosong");
+    EXPECT_NE(without.find("are in force; all nodes"), std::string::npos) << without;
+    EXPECT_NE(without.find(lost), std::string::npos) << without;
+    EXPECT_EQ(publish("kosong").find(lost), std::string::npos) << "they are in force already";
+}
+
+}  // namespace
+}  // namespace pintu::cli
