@@ -156,7 +156,8 @@ class Assembly {
     void load_workflows() {
         workflow::Surroundings surroundings;
         surroundings.schema = ground_.schema.get();
-        surroundings.offices.registries = ground_.registries;
+        surroundings.offices.registries.assign(ground_.registries.begin(),
+                                               ground_.registries.end());
         surroundings.offices.people.push_back(&bundle_->people);
         for (const auto& people : bundle_->people_above)
             surroundings.offices.people.push_back(&people);

@@ -15,14 +15,14 @@ void fetch_all(const Map& map) {
     if (!map.empty()) fetch(&*map.begin(), map.size() * sizeof(*map.begin()));
 }
 
-void fetch_parts(const cases::State& state) {
-    for (const auto* text : {&state.id.value, &state.pinned.value, &state.current.value})
+void fetch_parts(const Held& held) {
+    const cases::State& state = held.loaded.state;
+    for (const auto* text :
+         {&held.id.value, &state.id.value, &state.pinned.value, &state.current.value})
         fetch(text->data(), text->size());
     fetch_all(state.fields);
     fetch_all(state.decisions);
-    fetch_all(state.taken);
-    fetch_all(state.left_by);
-    fetch_all(state.visits);
+    fetch_all(state.steps);
     fetch_all(state.clocks);
     fetch_all(state.unsettled);
 }
@@ -31,7 +31,7 @@ void fetch_parts(const cases::State& state) {
 
 void warm(const Hand& hand, Hand::const_iterator next) {
     if (next == hand.end()) return;
-    fetch_parts(next->loaded.state);
+    fetch_parts(*next);
     if (++next != hand.end()) fetch(&*next, sizeof(Held));
 }
 

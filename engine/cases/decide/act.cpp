@@ -135,20 +135,17 @@ void add_evidence(Turn& turn, const Texts& evidence) {
 }
 
 bool did_before(const Turn& turn, const workflow::EventSpec& event) {
-    const PersonId actor(turn.command().actor.id);
     return std::any_of(event.not_done_by.begin(), event.not_done_by.end(),
                        [&](const std::string& state) {
-                           const auto by = turn.state().left_by.find(state);
-                           return by != turn.state().left_by.end() && by->second == actor;
+                           const PersonId* by = left_by(turn.state(), state);
+                           return by != nullptr && by->value == turn.command().actor.id;
                        });
 }
 
 }  // namespace
 
 bool is_spent(const State& state, const workflow::EventSpec& event) {
-    if (!event.at_most) return false;
-    const auto taken = state.taken.find(state.name + "/" + event.name);
-    return taken != state.taken.end() && taken->second >= *event.at_most;
+    return event.at_most && times_taken(state, state.name, event.name) >= *event.at_most;
 }
 
 Transitioned move_of(const State& state, const workflow::EventSpec& event) {

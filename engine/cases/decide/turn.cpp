@@ -31,12 +31,12 @@ void add_once(std::vector<Item>& items, Item item) {
         items.push_back(std::move(item));
 }
 
-static_assert(std::is_nothrow_swappable_v<State>, "what was put off must be put back");
+static_assert(std::is_nothrow_swappable_v<Progress>, "what was put off must be put back");
 
-// Each command that has events needs a copy of its case; one that is written over again and again
-// asks for hardly any memory.
-std::unique_ptr<State>& spare() {
-    thread_local std::unique_ptr<State> spare;
+// Each command that has events needs a copy of how far its case is; one that is written over again
+// and again asks for hardly any memory.
+std::unique_ptr<Progress>& spare() {
+    thread_local std::unique_ptr<Progress> spare;
     return spare;
 }
 
@@ -175,14 +175,14 @@ bool Turn::may_move_again() {
 
 void Turn::remember() {
     auto copy = std::move(spare());
-    if (!copy) copy = std::make_unique<State>();
+    if (!copy) copy = std::make_unique<Progress>();
     *copy = state_;
     before_ = std::move(copy);
 }
 
 void Turn::put_back() noexcept {
     if (before_) {
-        std::swap(state_, *before_);
+        std::swap<Progress>(state_, *before_);
         spare() = std::move(before_);
     } else if (is_new_) {
         state_ = State();

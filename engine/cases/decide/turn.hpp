@@ -85,7 +85,7 @@ class Turn {
     State& state_;
     const bool is_new_;  // there was no case before
     bool accepted_ = false;
-    std::unique_ptr<State> before_;  // as it was before the first event; nullptr: still is
+    std::unique_ptr<Progress> before_;  // as it was before the first event; nullptr: still is
     const Command& command_;
     const Context& context_;
     Accepted result_;

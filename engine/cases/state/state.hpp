@@ -1,9 +1,14 @@
 // What a case is now: the fold of its events and nothing else. Only apply/ writes it.
+//
+// Ten thousands of cases do not fit the processor's caches: what is kept of each decides what a
+// command on it takes. So texts that repeat are not kept twice, and what only the first event says
+// stands apart: whoever wants a case back as it was a moment ago needs no copy of that.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/ids.hpp"
@@ -37,14 +42,24 @@ struct PendingApproval {
     bool operator==(const PendingApproval&) const = default;
 };
 
+// An event that led out of a state, however often.
+struct Step {
+    std::string state;
+    std::string event;  // Transitioned::name
+    std::int32_t times = 0;
+    std::optional<PersonId> by;  // the last person who did it
+    std::uint32_t by_event = 0;  // the sequence of that
+    bool operator==(const Step&) const = default;
+};
+
 // A clock's name that stands for a wait: "state.after".
 inline bool is_wait(const std::string& clock) {
     return clock.find('.') != std::string::npos;
 }
 
-struct State {
+// What the first event says once and for all.
+struct Receipt {
     CaseId id;
-    std::uint32_t sequence = 0;  // of the last event; 0: no case yet
     AgencyCode agency;
     TrackingId tracking_id;
     std::string workflow;
@@ -52,20 +67,26 @@ struct State {
     std::string external_id;
     Instant received_at;
     Instant recorded_at;
+    std::string region;
+    std::optional<std::int32_t> lat_udeg;
+    std::optional<std::int32_t> lon_udeg;
+    std::int32_t hops = 0;
+    std::optional<CaseId> transferred_from;
+    SmallMap<std::string, std::string> probes;
+    bool operator==(const Receipt&) const = default;
+};
+
+// What later events change.
+struct Progress {
+    std::uint32_t sequence = 0;  // of the last event; 0: no case yet
     Instant changed_at;
     std::optional<Instant> closed_at;
     BundleHash pinned;   // of the last event
     BundleHash current;  // of the last event
-    std::string region;
-    std::optional<std::int32_t> lat_udeg;
-    std::optional<std::int32_t> lon_udeg;
     bool anonim = false;
     bool rahasia = false;
-    std::int32_t hops = 0;
-    std::optional<CaseId> transferred_from;
 
     SmallMap<std::string, std::string> fields;  // known schema fields, and answers that are no text
-    SmallMap<std::string, std::string> probes;
     SmallMap<std::string, FactState> facts;
     SmallMap<std::string, DecisionState> decisions;
 
@@ -75,11 +96,9 @@ struct State {
     bool published = false;  // an answer was published
     bool withdrawn = false;  // R7
     bool erased = false;
-    UnitId owner;                                // empty: nobody yet (the front desk then)
-    std::vector<UnitId> past_owners;             // in order, without repeats
-    SmallMap<std::string, std::int32_t> taken;   // "state/event" -> times taken in the case's life
-    SmallMap<std::string, PersonId> left_by;     // state -> person who last led out of it
-    SmallMap<std::string, std::int32_t> visits;  // state -> times entered
+    UnitId owner;                     // empty: nobody yet (the front desk then)
+    std::vector<UnitId> past_owners;  // in order, without repeats
+    std::vector<Step> steps;          // in the order in which each was first taken
     std::optional<PendingApproval> approval;
 
     // The workflow's clocks by name, and waits (C12): "state.after" and "state.event" for `within`.
@@ -94,7 +113,16 @@ struct State {
     SmallSet<EffectKey> unsettled;  // effects asked for and neither done nor failed
     std::uint32_t effects = 0;      // asked for so far
 
+    bool operator==(const Progress&) const = default;
+};
+
+struct State : Receipt, Progress {
     bool operator==(const State&) const = default;
 };
+
+// How often that event led out of that state.
+std::int32_t times_taken(const State& state, std::string_view from, std::string_view event);
+// The person who last led out of that state; nullptr: nobody did.
+const PersonId* left_by(const State& state, std::string_view from);
 
 }  // namespace pintu::cases

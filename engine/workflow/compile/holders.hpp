@@ -6,6 +6,7 @@
 
 #include "engine/base/ids.hpp"
 #include "engine/base/instant.hpp"
+#include "engine/base/small_map.hpp"
 #include "engine/registry/registry.hpp"
 #include "engine/workflow/model/model.hpp"
 
@@ -13,8 +14,8 @@ namespace pintu::workflow {
 
 // The registries and people of an agency and of those above it, own first (L9). Same length.
 struct Offices {
-    std::vector<const registry::Registry*> registries;
-    std::vector<const registry::People*> people;
+    SmallVector<const registry::Registry*, 4> registries;
+    SmallVector<const registry::People*, 4> people;
 };
 
 // A unit's absolute id: "dpupr" is looked for in the agency, then above it; "64/dpupr" is itself.

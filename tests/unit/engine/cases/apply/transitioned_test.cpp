@@ -35,14 +35,14 @@ TEST(ApplyTransitioned, an_approved_event_was_done_by_whoever_asked_for_it) {
     Transitioned move = leaving("arsipkan");
     move.approved_by = "p-002";
     apply(state, by("p-002", move));
-    EXPECT_EQ(state.left_by.at("diterima"), PersonId("p-001"));
+    EXPECT_EQ(*left_by(state, "diterima"), PersonId("p-001"));
     EXPECT_FALSE(state.approval.has_value());
 }
 
 TEST(ApplyTransitioned, what_nobody_had_to_approve_was_done_by_its_actor) {
     State state = waiting_for_approval();
     apply(state, by("p-004", leaving("teruskan")));
-    EXPECT_EQ(state.left_by.at("diterima"), PersonId("p-004"));
+    EXPECT_EQ(*left_by(state, "diterima"), PersonId("p-004"));
 }
 
 }  // namespace
