@@ -2,8 +2,8 @@
 #include "adapters/store/postgres/unit.hpp"
 
 #include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <tuple>
-#include <unordered_map>
 
 #include "adapters/store/postgres/id_order.hpp"
 #include "adapters/store/postgres/marks.hpp"
@@ -38,6 +38,10 @@ struct Kept {
 
 class KeptByCase {
   public:
+    explicit KeptByCase(std::size_t cases) {
+        kept_.reserve(cases);
+        at_.reserve(cases);
+    }
     // Mostly the same as before, or the next one.
     Kept& of(const CaseId& id) {
         for (std::size_t at = found_; at < kept_.size() && at <= found_ + 1; ++at)
@@ -57,7 +61,7 @@ class KeptByCase {
   private:
     std::vector<Kept> kept_;
     std::size_t found_ = 0;
-    std::unordered_map<std::string_view, std::size_t> at_;
+    boost::unordered_flat_map<std::string_view, std::size_t> at_;
 };
 
 // What is read of those that find() finds next.
@@ -149,9 +153,11 @@ Unit::Case* Unit::find(const CaseId& id) {
 void Unit::list_cases() {
     std::vector<std::string_view> ids;
     ids.reserve(commit_.cases.size());
-    for (const auto& update : commit_.cases) {
-        ids.push_back(update.row.id.value);
-        fetch(update.row.id.value);
+    for (std::size_t i = 0; i < commit_.cases.size(); ++i) {
+        if (i + kAhead < commit_.cases.size())
+            fetch(&commit_.cases[i + kAhead].row.id, sizeof(CaseId));
+        ids.push_back(commit_.cases[i].row.id.value);
+        fetch(commit_.cases[i].row.id.value);
     }
     by_id_ = places_by_id(ids);
     std::vector<bool> replaced(ids.size());
@@ -284,7 +290,7 @@ void Unit::add_case(const Case& of) {
 
 // One row for each case that has any, whatever it has.
 void Unit::add_personal() {
-    KeptByCase kept;
+    KeptByCase kept(commit_.keys.size());
     for (std::size_t i = 0; i < commit_.personal.size(); ++i) {
         warm(commit_.personal, i);
         const auto& value = commit_.personal[i];
@@ -320,6 +326,7 @@ void Unit::add_intake() {
         return false;
     };
     for (std::size_t i = 0; i < places.size(); ++i) {
+        if (i + kAhead < places.size()) fetch_parts(intake[places[i + kAhead]]);
         if (comes_again(i)) continue;
         const auto& row = intake[places[i]];
         Share& rows = share(row.key.intake.value);

@@ -2,12 +2,6 @@
 
 namespace pintu::postgres {
 
-void fetch(const void* memory, std::size_t bytes) {
-    constexpr std::size_t kLine = 64;  // bytes that come at a time
-    const auto* at = static_cast<const char*>(memory);
-    for (std::size_t i = 0; i < bytes; i += kLine) __builtin_prefetch(at + i);
-}
-
 void fetch_parts(const ports::CaseUpdate& update) {
     const auto& row = update.row;
     for (const auto* text : {&row.id.value, &row.tracking_id.value, &row.state, &row.owner.value,

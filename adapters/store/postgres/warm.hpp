@@ -4,6 +4,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
 
 #include "engine/ports/store.hpp"
 
@@ -12,9 +15,15 @@ namespace pintu::postgres {
 // How far ahead: a case's own memory first, that to which it points by half.
 constexpr std::size_t kAhead = 8;
 
-void fetch(const void* memory, std::size_t bytes);
+inline void fetch(const void* memory, std::size_t bytes) {
+    constexpr std::uintptr_t kLine = 64;  // bytes that come at a time
+    const auto begin = reinterpret_cast<std::uintptr_t>(memory);
+    for (auto at = begin - begin % kLine; at < begin + bytes; at += kLine)
+        __builtin_prefetch(reinterpret_cast<const void*>(at));
+}
+// Short ones stand in the string itself.
 inline void fetch(const std::string& text) {
-    fetch(text.data(), text.size());
+    if (text.size() > std::string().capacity()) fetch(text.data(), text.size());
 }
 template <class T>
 void fetch_all(const std::vector<T>& items) {
@@ -34,6 +43,10 @@ inline void fetch_parts(const ports::CommandOutcome& outcome) {
 inline void fetch_parts(const cases::PersonalValue& value) {
     fetch(value.case_id.value);
     fetch(value.value);
+}
+inline void fetch_parts(const ports::IntakeRow& row) {
+    fetch(row.case_id.value);
+    fetch(row.tracking_id.value);
 }
 
 // Before item `i` is read.
