@@ -6,7 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/cases/decide/decide.hpp"
@@ -20,6 +20,9 @@
 
 namespace pintu::runtime {
 
+// Cases with their last events.
+using Sequences = std::unordered_map<CaseId, std::uint32_t>;
+
 // What a batch works with; outlives it.
 struct Workbench {
     ports::EventStore& store;
@@ -28,9 +31,9 @@ struct Workbench {
     PinnedDefinitions& definitions;
     Cache& cache;
     AskedFacts& facts;
-    std::set<CaseId>& unreadable_told;    // that have an incident by now
-    std::unordered_set<CaseId>* decided;  // gets the cases of what was kept; may be nullptr
-    ports::Blobs* blobs;  // loses the files of cases that were erased; may be nullptr
+    std::set<CaseId>& unreadable_told;  // that have an incident by now
+    Sequences* decided;                 // gets the cases of what was kept; may be nullptr
+    ports::Blobs* blobs;                // loses the files of cases that were erased; may be nullptr
 };
 
 // What became of one command.
@@ -129,6 +132,7 @@ class Batch {
     Result<std::optional<CaseId>> named(const std::string& name);
     Result<cases::Command> with_texts(cases::Command command);
     Verdict keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle& bundle);
+    ports::CaseUpdate& place_of(Held& held);
     ports::CaseUpdate& update(Held& held, const bundle::Bundle* definitions);
     void tell_warnings();
     void release_erased();

@@ -11,6 +11,8 @@
 namespace pintu::runtime {
 
 Verdict Batch::keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle& bundle) {
+    // The case is ahead of the store: whatever throws from here on takes it out of the cache.
+    place_of(held);
     Loaded& loaded = held.loaded;
     Verdict verdict;
     verdict.accepted = true;
@@ -53,14 +55,18 @@ Verdict Batch::keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle
     return verdict;
 }
 
-// What the commit is to say of a case as it stands. `definitions`: nullptr where they are not to be
-// had.
-ports::CaseUpdate& Batch::update(Held& held, const bundle::Bundle* definitions) {
+ports::CaseUpdate& Batch::place_of(Held& held) {
     if (!held.update) {
         held.update = commit_.cases.size();
         commit_.cases.emplace_back();
     }
-    ports::CaseUpdate& update = commit_.cases[*held.update];
+    return commit_.cases[*held.update];
+}
+
+// What the commit is to say of a case as it stands. `definitions`: nullptr where they are not to be
+// had.
+ports::CaseUpdate& Batch::update(Held& held, const bundle::Bundle* definitions) {
+    ports::CaseUpdate& update = place_of(held);
     cases::project(held.loaded.state, update.row);
     if (definitions != nullptr) update.lookups = lookups_of(held.loaded.state, *definitions);
     return update;
@@ -90,7 +96,8 @@ Result<Written> Batch::write() {
     release_erased();
     for (const auto& [id, why] : unreadable_) bench_.unreadable_told.insert(id);
     for (auto& held : hand_) {
-        if (held.update && bench_.decided != nullptr) bench_.decided->insert(held.id);
+        if (held.update && bench_.decided != nullptr)
+            (*bench_.decided)[held.id] = held.loaded.state.sequence;
         held.update.reset();
     }
     return Written::kept;

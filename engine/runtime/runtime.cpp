@@ -65,23 +65,25 @@ Result<bool> Runtime::refresh(Date today) {
     }
     definitions_.adopt(std::move(*loadout));
     refused_.reset();
-    late_.insert(decided_since_.begin(), decided_since_.end());
+    for (const auto& [late, sequence] : decided_since_) late_[late] = sequence;
     decided_since_.clear();
     if (auto done = follow_late(today); !done) return done.unexpected();
     return true;
 }
 
 // Whatever follows definitions may have passed these cases before they were decided on. Where the
-// store cannot take it now, the next refresh() tries again.
+// store cannot take it now, the next refresh() tries again. The command is of that event: the same
+// definitions may come into force again, and the case be late again.
 Result<void> Runtime::follow_late(Date today) {
     if (late_.empty()) return {};
     const Instant at = plus_seconds({}, today.days * kSecondsPerDay);
     ports::Commit commit;
-    for (const auto& id : late_) {
-        const cases::Command command{CommandId(id.value + "-calendar-" + definitions_.id()),
-                                     id,
-                                     {},
-                                     cases::RecalculateClocks{}};
+    for (const auto& [id, sequence] : late_) {
+        const cases::Command command{
+            CommandId(id.value + "-calendar-" + definitions_.id() + "-" + std::to_string(sequence)),
+            id,
+            {},
+            cases::RecalculateClocks{}};
         commit.submitted.push_back({command.id, agency_of(id), id, at, cases::encode(command)});
     }
     auto kept = ports_.store.commit(commit);

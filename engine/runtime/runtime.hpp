@@ -11,7 +11,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -198,8 +197,8 @@ class Runtime {
     std::set<CaseId> unreadable_told_;
     // Cases that this node decided on since it last knew what is in force: if others are by now,
     // these were decided by older ones, perhaps after all cases had followed.
-    std::unordered_set<CaseId> decided_since_;
-    std::set<CaseId> late_;
+    Sequences decided_since_;
+    std::map<CaseId, std::uint32_t> late_;
     bool refreshes_ = false;
     bool trusts_cache_ = true;                     // others seldom change what is cached here
     bool expects_known_ = false;                   // the last commands were decided before, some

@@ -135,6 +135,30 @@ TEST_F(Published, calendars_are_followed_by_what_a_node_decided_too_late) {
     EXPECT_TRUE(store_->pending(10)->empty());
 }
 
+// Whoever was late with the same definitions before is late anew.
+TEST_F(Published, calendars_that_come_back_are_followed_by_what_a_node_decided_too_late_again) {
+    const auto later = loadout_of(edited(kCalendar, "holidays: {}",
+                                         "holidays:\n  2026-03-06: {name: Hari jadi, "
+                                         "source: SK 1, kind: daerah}"),
+                                  kToday);
+    const CaseId id = one_.report(road_hole("a"), "2026-03-02");
+    one_.play("2026-03-02");
+    EXPECT_FALSE(*two_.runtime.refresh(kToday));
+    for (const char* day : {"2026-03-02T10:00:00", "2026-03-02T11:00:00"}) {
+        ASSERT_TRUE(one_.runtime.publish(later).has_value());
+        one_.play(day);
+        EXPECT_TRUE(two_.perform(id, person("p-001"), cases::Comment{"cek"}, day).accepted)
+            << "by the older ones, after all had followed";
+        EXPECT_TRUE(*two_.runtime.refresh(kToday));
+        ASSERT_EQ(store_->pending(10)->size(), 1U) << day;
+        one_.play(day);
+        EXPECT_TRUE(store_->pending(10)->empty());
+        ASSERT_TRUE(one_.runtime.publish(kasus()).has_value());
+        one_.play(day);
+        EXPECT_TRUE(*two_.runtime.refresh(kToday));
+    }
+}
+
 TEST_F(Published, definitions_are_followed_a_batch_a_turn) {
     World small(kasus(), {.batch = 2}, store_);
     for (int i = 0; i < 5; ++i) {
