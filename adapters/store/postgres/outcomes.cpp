@@ -8,6 +8,18 @@
 #include "adapters/store/postgres/statements.hpp"
 
 namespace pintu::postgres {
+namespace {
+
+// As far as a mark tells.
+ports::CommandOutcome accepted(const CommandId& id, const CaseId& case_id) {
+    ports::CommandOutcome outcome;
+    outcome.id = id;
+    outcome.case_id = case_id;
+    outcome.accepted = true;
+    return outcome;
+}
+
+}  // namespace
 
 Result<std::optional<ports::CommandOutcome>> PostgresStore::outcome(const CommandId& id) {
     auto found = outcomes({id});
@@ -39,21 +51,18 @@ std::map<std::string, std::vector<CommandId>> PostgresStore::marked(
 Result<PostgresStore::Outcomes> PostgresStore::told(const std::vector<CommandId>& ids) {
     auto by_case = attempt([&] { return marked(ids); });
     if (!by_case) return by_case.unexpected();
-    std::vector<CommandId> accepted;
+    std::vector<CommandId> with_mark;
     for (const auto& [case_id, commands] : *by_case)
-        accepted.insert(accepted.end(), commands.begin(), commands.end());
-    auto found = written(accepted);  // a mark may have come since the rows were looked for
+        with_mark.insert(with_mark.end(), commands.begin(), commands.end());
+    auto found = written(with_mark);  // mark and row may have come since rows were looked for
     if (!found) return found.unexpected();
     for (const auto& [case_id, commands] : *by_case) {
+        Outcomes from_events;
+        for (const auto& id : commands)
+            if (!found->contains(id.value)) from_events[id.value] = accepted(id, CaseId(case_id));
+        if (from_events.empty()) continue;
         auto stored = load({CaseId(case_id)});
         if (!stored && !stored.error().code.starts_with("HI")) return stored.unexpected();
-        Outcomes from_events;
-        for (const auto& id : commands) {
-            auto& one = from_events[id.value];
-            one.id = id;
-            one.case_id = CaseId(case_id);
-            one.accepted = true;
-        }
         if (stored)
             for (const auto& event : stored->front().events)
                 if (const auto one = from_events.find(event.command.value);
