@@ -74,7 +74,7 @@ struct IntakeRow {
 
 // A command that waits for the engine (`case act` of another process, or of one case to another).
 struct PendingCommand {
-    CommandId id;  // the same id again is the same command
+    CommandId id;  // of one case: again it is the same command, on another case nobody notices
     AgencyCode agency;
     CaseId case_id;
     Instant submitted_at;
@@ -83,7 +83,7 @@ struct PendingCommand {
 };
 
 struct CommandOutcome {
-    CommandId id;
+    CommandId id;  // no other case's: see PendingCommand
     CaseId case_id;
     bool accepted = false;
     std::string code;                  // of the rejection; engine/messages
