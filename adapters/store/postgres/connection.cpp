@@ -78,20 +78,23 @@ Result<void> Connection::reconnect() {
     native_->set_timeout(timeout_of(limits_));
     error_.reset();
     sqlstate_.clear();
-    settled_ = false;
-    if (direct()) {
-        native_->keep_statements();
-        run(settings(Reach::session, limits_));
-        settled_ = !failed();
-    }
+    if (direct()) native_->keep_statements();
+    settle();
     if (!failed()) return {};
     return Unexpected<Error>{take_error()};
 }
 
 void Connection::set_limits(const Limits& limits) {
     limits_ = limits;
-    settled_ = false;
     if (native_) native_->set_timeout(timeout_of(limits));
+    settle();
+}
+
+void Connection::settle() {
+    settled_ = false;
+    if (!direct_.value_or(false) || !ready()) return;
+    run(settings(Reach::session, limits_));
+    settled_ = !failed();
 }
 
 bool Connection::alive() const {

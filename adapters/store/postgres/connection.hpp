@@ -160,7 +160,7 @@ class Connection {
     Result<void> reconnect();
 
     const Address& address() const { return address_; }
-    // From the next begin() on.
+    // Precondition: no transaction is open.
     void set_limits(const Limits& limits);
     const Limits& limits() const { return limits_; }
 
@@ -172,6 +172,7 @@ class Connection {
     };
     Connection(const Address& address, const Limits& limits);
     bool ready();
+    void settle();
     void note(const std::optional<Refusal>& refusal);
     Batch opening();
     Sent send(const Batch& batch, bool and_commit);
