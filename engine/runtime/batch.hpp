@@ -61,7 +61,7 @@ enum class Written {
 class Batch {
   public:
     Batch(const Workbench& bench, Instant now) : bench_(bench), now_(now) {}
-    ~Batch() { bench_.cache.put_back(hand_); }
+    ~Batch() { bench_.cache.put_back(hand_, kept_); }
     Batch(const Batch&) = delete;
     Batch& operator=(const Batch&) = delete;
 
@@ -140,6 +140,7 @@ class Batch {
     Workbench bench_;
     Instant now_;
     ports::Commit commit_;
+    bool kept_ = false;  // the commit is on disk
     Hand hand_;
     Hand::iterator next_ = hand_.end();  // in hand, that is likely asked for next
     std::map<CaseId, Error> unreadable_;

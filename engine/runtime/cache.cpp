@@ -33,13 +33,18 @@ void Cache::drop(const CaseId& id, Hand& hand) {
     (at->in_hand ? hand : latest_).erase(at);
 }
 
-void Cache::put_back(Hand& hand) {
+// Most of them are out of the processor's caches by now: little of each is looked at.
+void Cache::put_back(Hand& hand, bool kept) {
     for (auto next = hand.begin(); next != hand.end();) {
-        Held& held = *next++;
-        held.in_hand = held.from_cache = false;
-        if (!held.update && held.loaded.state.sequence > 0) continue;
-        where_.erase(held.id.value);
-        hand.erase(std::prev(next));
+        const auto at = next++;
+        const bool is_case = !at->loaded.state.id.empty();
+        if (is_case && (kept || !at->update)) {
+            at->in_hand = at->from_cache = false;
+            at->update.reset();
+        } else {
+            where_.erase(at->id.value);
+            hand.erase(at);
+        }
     }
     latest_.splice(latest_.end(), hand);
     while (latest_.size() > most_) {

@@ -45,9 +45,9 @@ class Cache {
     Held& add(const CaseId& id, Hand& hand);
     // Out of here, be it that it is in hand.
     void drop(const CaseId& id, Hand& hand);
-    // All that are in hand are the latest now. What still has an update was not kept: that is
-    // dropped, and what is no case.
-    void put_back(Hand& hand);
+    // All that are in hand are the latest now. `kept`: the commit is on disk; else what has an
+    // update there is dropped. So is what is no case.
+    void put_back(Hand& hand, bool kept);
     // That are in nobody's hand.
     std::size_t size() const { return latest_.size(); }
 

@@ -95,11 +95,10 @@ Result<Written> Batch::write() {
     tell_warnings();
     release_erased();
     for (const auto& [id, why] : unreadable_) bench_.unreadable_told.insert(id);
-    for (auto& held : hand_) {
-        if (held.update && bench_.decided != nullptr)
-            (*bench_.decided)[held.id] = held.loaded.state.sequence;
-        held.update.reset();
-    }
+    kept_ = true;
+    if (bench_.decided != nullptr)
+        for (const auto& held : hand_)
+            if (held.update) (*bench_.decided)[held.id] = held.loaded.state.sequence;
     return Written::kept;
 }
 

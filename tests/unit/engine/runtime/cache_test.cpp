@@ -9,8 +9,9 @@ void put(Cache& cache, const std::string& id, std::uint32_t sequence) {
     Hand hand;
     Held* held = cache.take(CaseId(id), hand);
     if (held == nullptr) held = &cache.add(CaseId(id), hand);
+    held->loaded.state.id = CaseId(id);
     held->loaded.state.sequence = sequence;
-    cache.put_back(hand);
+    cache.put_back(hand, true);
 }
 
 TEST(Cache, keeps_the_latest_and_lets_the_others_go) {
@@ -19,7 +20,7 @@ TEST(Cache, keeps_the_latest_and_lets_the_others_go) {
     put(cache, "b", 2);
     Hand hand;
     ASSERT_NE(cache.take(CaseId("a"), hand), nullptr);
-    cache.put_back(hand);
+    cache.put_back(hand, true);
     EXPECT_TRUE(hand.empty());
     put(cache, "c", 3);
     EXPECT_EQ(cache.find(CaseId("b")), nullptr) << "the least lately used";
@@ -43,14 +44,14 @@ TEST(Cache, lets_go_of_nothing_that_is_in_hand) {
     const Held* a = cache.take(CaseId("a"), hand);
     EXPECT_TRUE(a->from_cache);
     EXPECT_EQ(cache.take(CaseId("a"), hand), a);
-    cache.add(CaseId("b"), hand).loaded.state.sequence = 1;
+    cache.add(CaseId("b"), hand).loaded.state.id = CaseId("b");
     EXPECT_FALSE(hand.back().from_cache);
     put(cache, "c", 1);
     EXPECT_EQ(cache.find(CaseId("a")), a) << "it stays where it is in memory";
     EXPECT_EQ(hand.size(), 2U);
     cache.drop(CaseId("a"), hand);
     EXPECT_EQ(hand.size(), 1U);
-    cache.put_back(hand);
+    cache.put_back(hand, true);
     EXPECT_EQ(cache.size(), 1U);
     ASSERT_NE(cache.find(CaseId("b")), nullptr) << "the latest";
     EXPECT_FALSE(cache.find(CaseId("b"))->in_hand);
@@ -63,12 +64,22 @@ TEST(Cache, forgets_what_was_not_kept_and_what_is_no_case) {
     cache.take(CaseId("read"), hand);
     cache.take(CaseId("changed"), hand)->update = 0;
     cache.add(CaseId("none"), hand);
-    cache.put_back(hand);
+    cache.put_back(hand, false);
     EXPECT_EQ(cache.size(), 1U);
     ASSERT_NE(cache.find(CaseId("read")), nullptr);
     EXPECT_FALSE(cache.find(CaseId("read"))->from_cache);
     EXPECT_EQ(cache.find(CaseId("changed")), nullptr);
     EXPECT_EQ(cache.find(CaseId("none")), nullptr);
+}
+
+TEST(Cache, keeps_what_was_kept_as_the_next_batch_expects_it) {
+    Cache cache(8);
+    put(cache, "changed", 1);
+    Hand hand;
+    cache.take(CaseId("changed"), hand)->update = 0;
+    cache.put_back(hand, true);
+    ASSERT_NE(cache.find(CaseId("changed")), nullptr);
+    EXPECT_FALSE(cache.find(CaseId("changed"))->update);
 }
 
 }  // namespace
