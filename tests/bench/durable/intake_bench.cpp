@@ -14,6 +14,7 @@ namespace {
 
 struct Sent {
     std::vector<double> latencies_ms;
+    double cpu_s = 0;  // of this process, the senders' too
     node::Figures figures;
 };
 
@@ -30,6 +31,7 @@ Sent send_reports(const Arguments& arguments, int senders, double for_seconds) {
     std::vector<std::vector<double>> latencies(static_cast<std::size_t>(senders));
     std::vector<std::thread> threads;
     const std::int64_t first = arguments.number("from", 0);
+    const double before_s = cpu_seconds();
     const double until = seconds() + for_seconds;
     for (int sender = 0; sender < senders; ++sender)
         threads.emplace_back([&, sender] {
@@ -43,8 +45,9 @@ Sent send_reports(const Arguments& arguments, int senders, double for_seconds) {
             }
         });
     for (auto& thread : threads) thread.join();
+    const double after_s = cpu_seconds();
     node->stop();
-    Sent sent{{}, node->figures()};
+    Sent sent{{}, after_s - before_s, node->figures()};
     for (const auto& mine : latencies)
         sent.latencies_ms.insert(sent.latencies_ms.end(), mine.begin(), mine.end());
     return sent;
@@ -55,12 +58,13 @@ int run(const Arguments& arguments) {
     const int senders = static_cast<int>(arguments.number("senders", 64));
     const auto for_seconds = static_cast<double>(arguments.number("seconds", 4));
     auto sent = send_reports(arguments, senders, for_seconds);
+    const auto sent_count = static_cast<double>(sent.latencies_ms.size());
     const double p50 = quantile(sent.latencies_ms, 0.5);
     const double p99 = quantile(sent.latencies_ms, 0.99);
     std::printf(
         "{\"peer\":\"pintu\",\"metric\":\"intake, %d senders\",\"per_s\":%.0f,\"p50_ms\":%.2f,"
-        "\"p99_ms\":%.2f,\"largest_batch\":%llu,\"mean_batch\":%.1f}\n",
-        senders, static_cast<double>(sent.latencies_ms.size()) / for_seconds, p50, p99,
+        "\"p99_ms\":%.2f,\"client_cpu_us\":%.1f,\"largest_batch\":%llu,\"mean_batch\":%.1f}\n",
+        senders, sent_count / for_seconds, p50, p99, sent.cpu_s * 1e6 / sent_count,
         static_cast<unsigned long long>(sent.figures.largest),
         static_cast<double>(sent.figures.taken) / static_cast<double>(sent.figures.batches));
     if (!address.starts_with("postgres")) return 0;
