@@ -1,6 +1,7 @@
 #include "adapters/store/postgres/committer.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <thread>
 
@@ -53,7 +54,9 @@ Result<ports::CommitAnswer> Committer::commit() {
 Committer::Ended Committer::attempt() {
     transaction_ = 0;
     session_ = connection_.session();
-    if (first_ == 0) first_ = connection_.horizon();
+    // After a failover numbers may be lower than they were.
+    const auto horizon = connection_.horizon();
+    first_ = first_ == 0 ? horizon : std::min(first_, horizon);
     // An erasure reads what it destroys.
     if (session_ && unit_.commit().erased.empty())
         if (const auto ended = at_once()) return *ended;
@@ -237,6 +240,7 @@ void Committer::add_taken(std::vector<CaseId>& lost) {
 // --- a COMMIT without an answer ---
 
 Committer::Ended Committer::settle() {
+    assert(session_ || transaction_ != 0);
     asked_ = true;
     const auto until = std::chrono::steady_clock::now() + kPatience;
     while (std::chrono::steady_clock::now() < until) {

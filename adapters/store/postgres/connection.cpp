@@ -75,6 +75,7 @@ Result<void> Connection::reconnect() {
     auto opened = Native::open(address_.conninfo());
     if (!opened) return Unexpected<Error>{classify_refusal(address_.shown, opened.error())};
     native_ = std::move(*opened);
+    ++opened_;
     native_->set_timeout(timeout_of(limits_));
     error_.reset();
     sqlstate_.clear();

@@ -158,6 +158,8 @@ class Connection {
     // Drops it and opens it anew, within the address's connect_timeout for each host. The sticky
     // error is gone where it succeeds; what LISTENed listens no more.
     Result<void> reconnect();
+    // How often it was opened.
+    std::int64_t opened() const { return opened_; }
 
     const Address& address() const { return address_; }
     // Precondition: no transaction is open.
@@ -190,6 +192,7 @@ class Connection {
     std::optional<bool> direct_;
     std::optional<Session> session_;
     std::int64_t horizon_ = 0;
+    std::int64_t opened_ = 0;
 };
 
 }  // namespace pintu::postgres

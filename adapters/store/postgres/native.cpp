@@ -206,6 +206,8 @@ std::vector<Answer> Native::answers(std::size_t count, std::optional<Refusal>& r
     }
     std::size_t at = 0;
     for (const auto* preparing : std::exchange(preparing_, {})) {
+        // What is warned of from here on is the last statement's.
+        if (at + 1 == count) warned_ = false;
         const Answer answer = next();
         if (!answer) {
             if (!refusal) refusal = lost("no answer in time");

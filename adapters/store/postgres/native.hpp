@@ -68,7 +68,7 @@ class Native {
     bool notified();
     // Something can be read, within so long.
     bool readable(std::int64_t timeout_ms);
-    // Since the last call: the server warned of something.
+    // Since the last call, and of a pipeline at its last statement: the server warned of something.
     bool take_warning();
     void warn() { warned_ = true; }
 

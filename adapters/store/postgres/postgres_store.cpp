@@ -39,10 +39,7 @@ bool PostgresStore::may_repeat(int left) {
     const bool again = left > 0 && (lost || connection_->may_retry());
     connection_->rollback();
     if (!again) return false;
-    if (lost) {
-        listening_ = false;
-        return connection_->reconnect().has_value();
-    }
+    if (lost) return connection_->reconnect().has_value();
     (void)connection_->take_error();
     return true;
 }
@@ -118,13 +115,13 @@ Result<bool> PostgresStore::wait(std::int64_t timeout_ms) {
         return Unexpected<Error>{connection_->take_error()};
     }
     if (!direct) return false;
-    if (!listening_) {
+    if (listens_ != connection_->opened()) {
         connection_->run(sql::kListen);
-        listening_ = !connection_->failed();
+        if (!connection_->failed()) listens_ = connection_->opened();
     }
     const bool came = connection_->wait(timeout_ms);
     if (connection_->failed()) {
-        listening_ = false;
+        listens_ = 0;
         return Unexpected<Error>{connection_->take_error()};
     }
     return came;

@@ -121,7 +121,7 @@ class PostgresStore : public ports::EventStore {
 
     std::unique_ptr<Connection> connection_;
     std::set<AgencyCode> met_;
-    bool listening_ = false;
+    std::int64_t listens_ = 0;  // Connection::opened() of the session that does
     std::chrono::steady_clock::time_point swept_{};
     std::deque<AgencyCode> to_sweep_;
     std::optional<AgencyCode> last_swept_;  // of the slow round over all agencies

@@ -373,8 +373,10 @@ constexpr const char* kSession =
     "SELECT pg_backend_pid(), pg_snapshot_xmin(pg_current_snapshot()), coalesce((SELECT "
     "(extract(epoch FROM s.backend_start) * 1000000)::bigint FROM pg_stat_activity s WHERE "
     "s.pid = pg_backend_pid()), 0)";
+// One that waits for the standby is left alone: ended, it would show what the standby has not.
 constexpr const char* kEndSession =
-    "SELECT pg_terminate_backend(s.pid) FROM pg_stat_activity s WHERE s.pid = $1 AND "
+    "SELECT CASE WHEN s.wait_event IS DISTINCT FROM 'SyncRep' THEN pg_terminate_backend(s.pid) END "
+    "FROM pg_stat_activity s WHERE s.pid = $1 AND "
     "(extract(epoch FROM s.backend_start) * 1000000)::bigint = $2";
 constexpr const char* kVouch = "SELECT pg_logical_emit_message(true, 'pintu', '')";
 

@@ -219,6 +219,17 @@ TEST_P(PostgresConnection, durability_is_not_given_up_because_a_database_says_so
     EXPECT_EQ(connection->commit(), Committed::yes);
 }
 
+TEST_P(PostgresConnection, only_what_the_commit_itself_warns_of_counts) {
+    const auto connection = open(address());
+    connection->begin();
+    Batch batch;
+    batch.add("DO $$ BEGIN RAISE WARNING 'of a statement'; END $$");
+    EXPECT_EQ(connection->commit(batch), Committed::yes);
+    connection->begin();
+    connection->run("DO $$ BEGIN RAISE WARNING 'of a statement before'; END $$");
+    EXPECT_EQ(connection->commit(), Committed::yes);
+}
+
 TEST_P(PostgresConnection, transactions_of_two_connections_do_not_mix) {
     const auto one = open(address());
     const auto two = open(address());

@@ -6,6 +6,7 @@
 #include <future>
 
 #include "adapters/store/postgres/connection.hpp"
+#include "adapters/store/postgres/statements.hpp"
 #include "engine/ports/store.hpp"
 #include "tests/support/cluster.hpp"
 
@@ -90,6 +91,14 @@ TEST_F(PostgresServer, that_gives_up_waiting_for_its_standby_has_not_acknowledge
         batch.add("SELECT pg_logical_emit_message(true, 'uji', '')");
         auto committed = std::async(std::launch::async, [&] { return connection->commit(batch); });
         const auto watcher = open(false);
+        if (const auto session = connection->session()) {
+            while (
+                watcher->run("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'").empty())
+                ASSERT_FALSE(watcher->failed());
+            const auto ended = watcher->run(sql::kEndSession, session->process, session->since);
+            ASSERT_EQ(ended.size(), 1U);
+            EXPECT_TRUE(ended.is_null(0, 0)) << "what the standby has not would be seen";
+        }
         while (watcher
                    ->run("SELECT pg_cancel_backend(pid) FROM pg_stat_activity "
                          "WHERE wait_event = 'SyncRep'")

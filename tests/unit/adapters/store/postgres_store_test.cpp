@@ -408,6 +408,19 @@ TEST_F(PostgresLost, after_the_server_kept_the_commit_finds_it_and_keeps_it_once
     EXPECT_EQ(two_.unsent(10)->size(), 2U);
 }
 
+// A standby that was promoted counts on from what it has.
+TEST_F(PostgresLost, a_commit_that_was_kept_under_a_lower_number_than_expected_is_found) {
+    ASSERT_TRUE(cut_.commit(received("first"))->kept());
+    run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+        "current_database() AND pid <> pg_backend_pid()");
+    cut_.connection().saw(1'000'000'000);
+    line_.cut(CutLine::Cut::after);
+    const auto answer = cut_.commit(received("a"));
+    ASSERT_TRUE(answer) << answer.error().code;
+    EXPECT_TRUE(answer->kept());
+    EXPECT_EQ(events_of("a"), 4U);
+}
+
 TEST_F(PostgresLost, a_rejection_that_was_kept_is_found_by_its_command) {
     ASSERT_TRUE(cut_.submit(command("1")));
     const auto claimed = claim(cut_, Work::decide);
@@ -490,6 +503,15 @@ TEST_F(PostgresLost, a_commit_is_taken_for_kept_only_where_all_of_it_is_there) {
     ASSERT_TRUE(one_.commit(both)->kept());
     EXPECT_TRUE(kept(first));
     EXPECT_FALSE(kept(transaction())) << "an earlier one";
+}
+
+TEST_F(PostgresLost, a_node_whose_commit_was_lost_listens_again) {
+    EXPECT_FALSE(*cut_.wait(0));
+    line_.cut(CutLine::Cut::after);
+    ASSERT_TRUE(cut_.commit(received("a"))->kept());
+    EXPECT_FALSE(*cut_.wait(0));
+    ASSERT_TRUE(two_.submit(command("1")));
+    EXPECT_TRUE(*cut_.wait(5'000));
 }
 
 TEST_F(PostgresLost, reads_are_made_again) {
