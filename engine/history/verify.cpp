@@ -178,15 +178,14 @@ void Verifier::State::compare(const Expected& e) {
 
 void Verifier::finish() {
     State& s = *state_;
+    const auto is_short = [&](const char* code, std::uint64_t size) {
+        s.findings.add({code, std::nullopt, {}, 0, {text(size), text(s.frontier.size())}});
+    };
     bool told = false;
     for (; s.next < s.expected.size(); ++s.next) {
         const Expected& e = s.expected[s.next];
-        if (!e.saved && told) continue;
-        s.findings.add({e.saved ? "HI031" : "HI030",
-                        std::nullopt,
-                        {},
-                        0,
-                        {text(e.size), text(s.frontier.size())}});
+        if (e.saved) is_short("HI031", e.size);
+        if (!e.saved && !told) is_short("HI030", s.recorded);
         told = told || !e.saved;
     }
     if (s.recorded < s.frontier.size()) {

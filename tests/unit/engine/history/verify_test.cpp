@@ -204,7 +204,12 @@ TEST(Verifier, finds_removed_rows_after_the_positions_were_closed_up) {
 TEST(Verifier, finds_a_removed_tail) {
     Log log = sample_log();
     log.rows.resize(7);
-    EXPECT_EQ(codes_of(findings_of(log)), (std::vector<std::string>{"HI030", "HI031"}));
+    const auto findings = findings_of(log);
+    EXPECT_EQ(codes_of(findings), (std::vector<std::string>{"HI030", "HI031"}));
+    EXPECT_EQ(findings[0].args, (std::vector<std::string>{"12", "7"}));
+    log.rows.resize(3);
+    EXPECT_EQ(findings_of(log, false)[0].args, (std::vector<std::string>{"12", "3"}))
+        << "the last root's size";
 }
 
 TEST(Verifier, finds_a_removed_tail_with_its_roots_by_a_checkpoint) {
