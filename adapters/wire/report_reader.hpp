@@ -12,12 +12,13 @@
 #include "engine/base/diagnostic.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/cases/command/report.hpp"
+#include "engine/cases/decide/check_report.hpp"
 
 namespace pintu::wire {
 
 constexpr std::size_t kMostLineBytes = 4U << 20U;
-constexpr std::size_t kMostTextBytes = 256U << 10U;  // of judul and isi
-constexpr std::size_t kMostFieldBytes = 4U << 10U;   // of any other text
+constexpr std::size_t kMostTextBytes = cases::kMostTextBytes;  // of judul and isi
+constexpr std::size_t kMostFieldBytes = 4U << 10U;             // of any other text
 
 // What is wrong with one line, where it stands.
 struct LineError {

@@ -40,10 +40,12 @@ std::span<const Entry> store_table() {
          {"The store {0} was written by a newer Pintu (schema {1}, known here up to {2}).",
           "Install a newer version of Pintu; nothing was changed."}},
         {"ST008",
-         {"{0} basis data program lain, bukan Pintu.",
-          "Periksa alamat --store; tidak ada yang diubah."},
+         {"{0} adalah basis data program lain, bukan Pintu.",
+          "Periksa alamat --store, dan di PostgreSQL juga skemanya (search_path); tidak ada yang "
+          "diubah."},
          {"{0} is a database of another program, not of Pintu.",
-          "Check the --store address; nothing was changed."}},
+          "Check the --store address, and in PostgreSQL its schema (search_path); nothing was "
+          "changed."}},
         {"ST009",
          {"Basis data {0} belum ada, atau masih kosong.",
           "Periksa alamat --store, atau siapkan dengan `pintu db migrate`."},
@@ -103,12 +105,12 @@ std::span<const Entry> store_table() {
           "load."}},
         {"ST025",
          {"Alamat basis data {0} tidak dapat dibaca ({1}).",
-          "Tulis postgresql://PENGGUNA:SANDI@HOST:PORT,HOST2:PORT/BASIS_DATA; tanda @ / : % dalam "
-          "sandi ditulis %40 %2F %3A %25."},
+          "Tulis postgresql://PENGGUNA@HOST:PORT,HOST2:PORT/BASIS_DATA; sandinya di ~/.pgpass atau "
+          "PGPASSWORD."},
          {"The store address {0} cannot be read ({1}).",
-          "Write postgresql://USER:PASSWORD@HOST:PORT,HOST2:PORT/DATABASE; @ / : % within a "
-          "password "
-          "are written %40 %2F %3A %25."}},
+          "Write postgresql://USER@HOST:PORT,HOST2:PORT/DATABASE; the password belongs in "
+          "~/.pgpass "
+          "or PGPASSWORD."}},
         {"ST026",
          {"Server basis data {0} menolak pengguna atau sandinya ({1}).",
           "Periksa nama dan sandi dalam alamat --store, PGPASSWORD atau ~/.pgpass, dan pg_hba.conf "
@@ -178,10 +180,20 @@ std::span<const Entry> store_table() {
           "Check where it came from with `pintu history verify`, then take that page from an older "
           "backup."}},
         {"ST038",
-         {"{0} cadangan basis data jenis lain ({1}...).",
+         {"{0} adalah cadangan basis data jenis lain ({1}...).",
           "Pulihkan ke alamat --store yang jenisnya sama; tidak ada yang diubah."},
          {"{0} is the backup of another kind of store ({1}...).",
           "Restore it to a --store of that kind; nothing was changed."}},
+        {"ST039",
+         {"Berkas {0} sudah ada dan tidak ditimpa.", "Pilih nama lain untuk cadangan ini."},
+         {"The file {0} is there already and is not overwritten.",
+          "Choose another name for this backup."}},
+        {"ST040",
+         {"Server basis data {0} tidak melayani TLS ({1}).",
+          "Nyalakan `ssl` di server itu; sslmode yang lebih longgar hanya untuk jaringan yang "
+          "tertutup."},
+         {"The database server {0} does not offer TLS ({1}).",
+          "Turn `ssl` on at that server; a laxer sslmode is only for a closed network."}},
     };
     return kTable;
 }

@@ -57,7 +57,7 @@ bool sync_folder(const std::string& file) {
 Result<std::unique_ptr<ArchiveWriter>> ArchiveWriter::create(const std::string& file,
                                                              std::int64_t schema) {
     struct stat known {};
-    if (::lstat(file.c_str(), &known) == 0) return fail("ST035", file, std::strerror(EEXIST));
+    if (::lstat(file.c_str(), &known) == 0) return fail("ST039", file);
     std::unique_ptr<ArchiveWriter> writer(new ArchiveWriter(file));
     ::unlink(writer->part().c_str());
     // Personal data: for its owner only.
@@ -123,6 +123,7 @@ bool ArchiveWriter::end(std::uint64_t rows) {
 
 Error ArchiveWriter::failure() const {
     if (error_ == ENOSPC || error_ == EDQUOT || error_ == EFBIG) return {"ST002", {file_}};
+    if (error_ == EEXIST) return {"ST039", {file_}};
     return {"ST035", {file_, std::strerror(error_)}};
 }
 

@@ -48,6 +48,7 @@ constexpr Words kRefusals[] = {
     {"no such user", "ST026"},  // pgbouncer
     {" value: \"", "ST025"},    // libpq: invalid sslmode value: "..."
     {"invalid integer value", "ST025"},
+    {"server does not support SSL", "ST040"},
     {"permission denied for database", "ST028"},
     {"too many", "ST029"},
     {"remaining connection slots", "ST029"},

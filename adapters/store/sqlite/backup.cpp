@@ -145,6 +145,7 @@ Result<void> put_in_place(const std::string& part, const std::string& file) {
     if (!sync(part, O_RDONLY) || ::link(part.c_str(), file.c_str()) != 0 ||
         !sync(folder, O_RDONLY | O_DIRECTORY)) {
         const int why = errno;
+        if (why == EEXIST) return fail("ST039", file);
         return fail(why == ENOSPC ? "ST002" : "ST035", file, std::strerror(why));
     }
     return {};
@@ -192,7 +193,7 @@ bool exists(const std::string& file) {
 }  // namespace
 
 Result<Archived> backup_sqlite(const std::string& file, const std::string& to) {
-    if (exists(to)) return fail("ST035", to, std::strerror(EEXIST));
+    if (exists(to)) return fail("ST039", to);
     auto database = Database::open(file, {.create = false, .read_only = true});
     if (!database) return database.unexpected();
     const auto schema = schema_of(**database, file);

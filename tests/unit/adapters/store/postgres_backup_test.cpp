@@ -127,7 +127,7 @@ TEST_F(PostgresBackup, of_a_backup_is_the_same) {
 TEST_F(PostgresBackup, never_replaces_a_file_or_a_store) {
     fill();
     std::ofstream(path("mine")) << "mine";
-    EXPECT_EQ(code(backup(from_.address(), path("mine"))), "ST035");
+    EXPECT_EQ(code(backup(from_.address(), path("mine"))), "ST039");
     EXPECT_EQ(testing::read_file(path("mine")), "mine");
     EXPECT_EQ(code(backup(from_.address(), path("no/such/folder"))), "ST035");
     ASSERT_TRUE(backup(from_.address(), path()));

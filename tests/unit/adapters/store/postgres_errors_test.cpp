@@ -60,6 +60,9 @@ constexpr Refused kRefused[] = {
     {"FATAL:  no pg_hba.conf entry for host \"1.2.3.4\", user \"u\", database \"d\"\n", "ST026"},
     {"FATAL:  role \"u\" does not exist\n", "ST026"},
     {"FATAL:  database \"d\" does not exist\n", "ST027"},
+    {"connection to server at \"satu\", port 5432 failed: server does not support SSL, but SSL was "
+     "required\n",
+     "ST040"},
     {"FATAL:  permission denied for database \"d\"\n", "ST028"},
     {"FATAL:  sorry, too many clients already\n", "ST029"},
     {"FATAL:  too many connections for database \"d\"\n", "ST029"},

@@ -93,7 +93,7 @@ TEST_F(SqliteBackup, is_of_one_moment_while_others_write) {
 TEST_F(SqliteBackup, never_replaces_a_file) {
     fill();
     testing::write_file(path("backup"), "mine");
-    EXPECT_EQ(code(backup_sqlite(path("a.db"), path("backup"))), "ST035");
+    EXPECT_EQ(code(backup_sqlite(path("a.db"), path("backup"))), "ST039");
     EXPECT_EQ(testing::read_file(path("backup")), "mine");
     ASSERT_TRUE(backup_sqlite(path("a.db"), path("whole")));
     EXPECT_EQ(code(restore_sqlite(path("whole"), path("a.db"))), "ST034");

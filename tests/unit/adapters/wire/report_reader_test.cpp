@@ -65,7 +65,7 @@ TEST(JsonReport, says_what_is_wrong_with_a_line) {
         {R"({"channel":"web","external_id":"1","fields":{"x":[1]}})",
          "IN002@1 fields.x text, number, true/false;"},
         {R"({"channel":"web","external_id":"1","isi":")" + long_text + R"("})",
-         "IN004@1 isi 262144;"},
+         "IN004@1 isi 65536;"},
     };
     for (const auto& [text, expected] : table) {
         const auto line = read_json_report(text, 1);
