@@ -2,6 +2,7 @@
 #include "adapters/cli/played_year.hpp"
 #include "adapters/cli/serve.hpp"
 #include "adapters/cli/setup.hpp"
+#include "adapters/metrics/responder.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -25,6 +26,8 @@ int run(const Options& options, const RunArgs& args, Io& io) {
         if (!until) return say(io, options, "CL093"), kWrongUsage;
         return play_year(options, args, *until, io);
     }
+    if (!args.metrics.empty() && !metrics::is_address(args.metrics))
+        return say(io, options, "CL120", {args.metrics}), kWrongUsage;
     Settings settings;
     if (!read_settings(options, settings, io)) return kFailed;
     RunArgs named = args;

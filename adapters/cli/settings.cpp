@@ -3,6 +3,8 @@
 #include <filesystem>
 
 #include "adapters/files/whole_file.hpp"
+#include "adapters/metrics/responder.hpp"
+#include "adapters/store/store.hpp"
 #include "engine/yaml/map_reader.hpp"
 #include "engine/yaml/parse.hpp"
 
@@ -50,6 +52,29 @@ std::map<std::string, yaml::Word> read_texts(yaml::MapReader& map, std::string_v
     for (const auto& entry : node->entries)
         if (const auto word = yaml::as_word(entry.value, diagnostics)) texts[entry.key] = *word;
     return texts;
+}
+
+// What is told of it shows stars in its place: there may be a password in it.
+std::string read_store(yaml::MapReader& map, SourceSet& sources, Diagnostics& diagnostics) {
+    const auto word = map.word("store");
+    if (!word) return {};
+    if (const auto known = store::check_address(word->text); !known) {
+        std::string text(sources.find(word->span.file)->text());
+        const auto size = word->span.end - word->span.begin;
+        text.replace(word->span.begin, size, size, '*');
+        Span span = word->span;
+        span.file = sources.add(kSettingsFile, std::move(text)).id();
+        diagnostics.add({Severity::error, known.error().code, span, known.error().args});
+    }
+    return word->text;
+}
+
+std::string read_metrics(yaml::MapReader& map, Diagnostics& diagnostics) {
+    const auto word = map.word("metrics");
+    if (!word) return {};
+    if (metrics::is_address(word->text)) return word->text;
+    diagnostics.error("CL120", word->span, word->text);
+    return {};
 }
 
 std::string absolute_below(const std::string& directory, const std::string& path) {
@@ -113,9 +138,9 @@ Settings read_settings(const std::string& directory, SourceSet& sources, Diagnos
     const auto tree = yaml::parse(sources.add(kSettingsFile, std::move(*text)), diagnostics);
     if (!tree) return settings;
     yaml::MapReader map(*tree, diagnostics);
-    settings.store = word_or(map.word("store"));
+    settings.store = read_store(map, sources, diagnostics);
     settings.outbox = word_or(map.word("outbox"));
-    settings.metrics = word_or(map.word("metrics"));
+    settings.metrics = read_metrics(map, diagnostics);
     settings.http = word_or(map.word("http"));
     settings.batch = map.integer("batch", 1, kMostBatch).value_or(settings.batch);
     settings.lease_ms =

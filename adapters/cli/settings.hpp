@@ -33,8 +33,8 @@ struct Settings {
     std::shared_ptr<SourceSet> sources;                // that the spans of `plugins` point into
 };
 
-// Of DIR/pintu.yaml; what is wrong goes to `diagnostics`, and its place keeps its default. No file:
-// all defaults.
+// Of DIR/pintu.yaml; what is wrong goes to `diagnostics`, and its place keeps its default; but
+// `store` stays as written, so that no command takes another store for it. No file: all defaults.
 Settings read_settings(const std::string& directory, SourceSet& sources, Diagnostics& diagnostics);
 
 // As above for commands, with its own `sources`; false where something is wrong, said on err.

@@ -70,6 +70,11 @@ std::optional<Address> internet_address(const std::string& text) {
     return address;
 }
 
+std::optional<Address> parse(const std::string& text) {
+    return text.starts_with(kUnix) ? unix_address(text.substr(kUnix.size()))
+                                   : internet_address(text);
+}
+
 const sockaddr* generic(const Address& address) {
     return static_cast<const sockaddr*>(static_cast<const void*>(&address.bytes));
 }
@@ -184,10 +189,13 @@ void accept_all(int listener, std::vector<Connection>& connections) {
 
 }  // namespace
 
+bool is_address(const std::string& text) {
+    return parse(text).has_value();
+}
+
 Result<std::unique_ptr<Responder>> Responder::open(const std::string& address,
                                                    std::function<std::string()> text) {
-    const auto parsed = address.starts_with(kUnix) ? unix_address(address.substr(kUnix.size()))
-                                                   : internet_address(address);
+    const auto parsed = parse(address);
     if (!parsed) return fail("CL120", address);
     const int listener = listen_on(*parsed);
     if (listener < 0) return fail("CL121", address, std::strerror(errno));

@@ -11,15 +11,18 @@
 
 namespace pintu::metrics {
 
+// "unix:PATH", "127.0.0.1:PORT" or "[::1]:PORT"; port 0 is any that is free.
+bool is_address(const std::string& text);
+
 class Responder {
   public:
     static constexpr std::size_t kMostConnections = 16;  // further ones are closed at once
     static constexpr std::size_t kMostRequestBytes = 8'192;
     static constexpr int kMostMilliseconds = 5'000;  // of one connection
 
-    // "unix:PATH", "127.0.0.1:PORT" or "[::1]:PORT"; port 0 is any that is free. `text` is called
-    // for each answer, from the responder's thread. A socket file that nobody answers on any more
-    // is replaced. Errors: CL120 no such address, CL121 it cannot be listened on.
+    // `text` is called for each answer, from the responder's thread. A socket file that nobody
+    // answers on any more is replaced. Errors: CL120 no such address (is_address()), CL121 it
+    // cannot be listened on.
     static Result<std::unique_ptr<Responder>> open(const std::string& address,
                                                    std::function<std::string()> text);
     // Ends its thread; removes its socket file.

@@ -25,6 +25,16 @@ Result<std::unique_ptr<ports::EventStore>> open_store(const std::string& address
     return fail("ST011", address);
 }
 
+Result<void> check_address(const std::string& address) {
+    if (postgres::is_postgres(address)) {
+        const auto parsed = postgres::parse_address(address, postgres::Role::reader);
+        if (!parsed) return parsed.unexpected();
+    } else if (sqlite_file(address).empty()) {
+        return fail("ST011", address);
+    }
+    return {};
+}
+
 std::string shown_address(const std::string& address) {
     return postgres::is_postgres(address) ? postgres::shown_address(address) : address;
 }

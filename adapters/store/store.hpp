@@ -32,6 +32,9 @@ struct OpenOptions {
 Result<std::unique_ptr<ports::EventStore>> open_store(const std::string& address,
                                                       const OpenOptions& options = {});
 
+// Whether an address can be one at all; nothing is opened. Errors: ST011, ST025.
+Result<void> check_address(const std::string& address);
+
 // An address as messages and logs may show it: without a password.
 std::string shown_address(const std::string& address);
 

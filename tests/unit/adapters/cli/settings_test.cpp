@@ -117,5 +117,28 @@ TEST_F(SettingsFile, says_of_each_wrong_key_and_value_where_it_stands) {
     EXPECT_EQ(codes_, "2:16 CL550\n");
 }
 
+TEST_F(SettingsFile, says_where_an_address_stands_that_is_none) {
+    const auto settings = read("batch: 5\nstore: \"apa://x\"\nmetrics: foo\n");
+    EXPECT_EQ(codes_, "3:10 CL120\n2:8 ST011\n");
+    EXPECT_EQ(settings.store, "apa://x") << "another store must not be taken for it";
+    EXPECT_EQ(settings.metrics, "");
+    for (const char* good : {"sqlite:var/pintu.db", "postgres://pintu@satu,dua/pintu"}) {
+        read("store: " + std::string(good) + "\nmetrics: unix:m.sock\n");
+        EXPECT_EQ(codes_, "") << good;
+    }
+}
+
+TEST_F(SettingsFile, shows_no_password_of_an_address_that_is_wrong) {
+    std::ofstream(folder_ + "/pintu.yaml") << "store: postgresql://pintu:rah@sia@db/x?apa=1\n";
+    SourceSet sources;
+    Diagnostics diagnostics;
+    read_settings(folder_, sources, diagnostics);
+    ASSERT_EQ(diagnostics.items().size(), 1U);
+    const auto& told = diagnostics.items().front();
+    EXPECT_EQ(told.code, "ST025");
+    EXPECT_EQ(sources.find(told.span.file)->line(1), "store: " + std::string(37, '*'));
+    for (const auto& arg : told.args) EXPECT_EQ(arg.find("rah"), std::string::npos) << arg;
+}
+
 }  // namespace
 }  // namespace pintu::cli

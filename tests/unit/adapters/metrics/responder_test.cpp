@@ -120,6 +120,7 @@ TEST(Responder, says_which_addresses_are_none) {
                                 "127.0.0.1:70000", "[::1:9464", "127.0.0.1:"}) {
         const auto responder = Responder::open(address, [] { return std::string(); });
         ASSERT_FALSE(responder) << address;
+        EXPECT_FALSE(is_address(address)) << address;
         EXPECT_EQ(responder.error().code, "CL120") << address;
     }
 }
