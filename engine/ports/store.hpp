@@ -343,7 +343,9 @@ class EventStore {
         const std::vector<IntakeKey>& keys) = 0;
     virtual Result<PriorAnswer> prior(const PriorQuery& query) = 0;
     virtual Result<std::vector<cases::CaseRow>> list(const CaseFilter& filter) = 0;
-    // Rows of an agency's log from a position on.
+    // Rows of an agency's log from a position on, by position, at least one where there is any that
+    // can be read: only an empty answer is the log's end. Fewer than asked for, or a position that
+    // is passed over, is none: rows may be missing. Readers take runtime::read_log.
     virtual Result<std::vector<LoggedEvent>> log(const AgencyCode& agency, std::uint64_t from,
                                                  std::size_t limit) = 0;
     // The roots that were written down with each commit, by size; the last one is the log's. A

@@ -1,33 +1,17 @@
 #include "engine/runtime/audit.hpp"
 
-#include <algorithm>
 #include <limits>
 #include <set>
 
 #include "engine/runtime/case_audit.hpp"
 #include "engine/runtime/readable.hpp"
+#include "engine/runtime/whole_log.hpp"
 
 namespace pintu::runtime {
 namespace {
 
-constexpr std::uint64_t kPage = 1'000;
+constexpr std::uint64_t kTold = 1'000;  // events, then the progress is shown
 constexpr std::uint64_t kAll = std::numeric_limits<std::int64_t>::max();
-
-// Rows of the log from a position on, up to another.
-using Visit = std::function<void(const ports::LoggedEvent&)>;
-
-Result<void> each_logged(ports::EventStore& store, const AgencyCode& agency, std::uint64_t from,
-                         std::uint64_t until, const Visit& visit) {
-    while (from < until) {
-        const auto page = store.log(agency, from, std::min(kPage, until - from));
-        if (!page) return page.unexpected();
-        if (page->empty()) return {};
-        for (const auto& row : *page)
-            if (row.position < until) visit(row);
-        from = page->back().position + 1;
-    }
-    return {};
-}
 
 Result<std::vector<history::StoredRoot>> roots_of(ports::EventStore& store,
                                                   const AgencyCode& agency) {
@@ -58,15 +42,16 @@ Result<history::Verifier> verify_log(
     if (!roots) return roots.unexpected();
     const std::uint64_t size = roots->empty() ? 0 : roots->back().size;
     history::Verifier verifier(agency, std::move(*roots), against);
-    const Visit visit = [&](const auto& row) {
+    const VisitLogged visit = [&](const auto& row) -> Result<bool> {
         verifier.add({row.position, row.case_id.value, row.sequence, row.bytes, row.leaf});
         if (seen) seen(row, size);
+        return true;
     };
-    if (auto read = each_logged(store, agency, 0, size, visit); !read) return read.unexpected();
+    if (auto read = read_rows(store, agency, 0, size, visit); !read) return read.unexpected();
     const auto more = has_rootless(store, agency, size);
     if (!more) return more.unexpected();
     if (*more)
-        if (auto read = each_logged(store, agency, size, kAll, visit); !read)
+        if (auto read = read_rows(store, agency, size, kAll, visit); !read)
             return read.unexpected();
     verifier.finish();
     return verifier;
@@ -96,7 +81,7 @@ Result<Audit> audit(ports::EventStore& store, const AgencyCode& agency,
     std::set<CaseId> logged;
     const auto verifier = verify_log(store, agency, against, [&](const auto& row, auto size) {
         if (row.sequence == 1) logged.insert(row.case_id);
-        if (progress && row.position % kPage == 0) progress(AuditStage::events, row.position, size);
+        if (progress && row.position % kTold == 0) progress(AuditStage::events, row.position, size);
     });
     if (!verifier) return verifier.unexpected();
     Audit done{agency, verifier->size(), 0, verifier->root(), verifier->findings()};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/history/codec.hpp"
+#include "engine/runtime/whole_log.hpp"
 
 namespace pintu::runtime {
 namespace {
@@ -94,20 +95,20 @@ Result<void> release_files(ports::EventStore& store, ports::Blobs& blobs,
 
 Result<bool> claim_forgotten(ports::EventStore& store, ports::Blobs& blobs,
                              const std::set<Digest>& files, const std::function<bool()>& stopping) {
-    constexpr std::size_t kPage = 1'000;
     const auto agencies = store.agencies();
     if (!agencies) return agencies.unexpected();
     for (const auto& agency : *agencies) {
-        for (std::uint64_t from = 0;;) {
-            if (stopping()) return false;
-            const auto page = store.log(agency, from, kPage);
-            if (!page) return page.unexpected();
-            if (page->empty()) break;
-            for (const auto& row : *page)
-                if (auto claimed = claim_of(store, blobs, files, row); !claimed)
-                    return claimed.unexpected();
-            from = page->back().position + 1;
-        }
+        bool stopped = stopping();
+        const auto lacking = read_log(store, agency, [&](const auto& row) -> Result<bool> {
+            if (auto claimed = claim_of(store, blobs, files, row); !claimed)
+                return claimed.unexpected();
+            return !(stopped = stopping());
+        });
+        if (!lacking) return lacking.unexpected();
+        if (stopped) return false;
+        if (lacking->empty()) continue;
+        const auto& first = lacking->items().front();
+        return Unexpected<Error>{{first.code, first.args}};
     }
     return true;
 }

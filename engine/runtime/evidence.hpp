@@ -30,7 +30,7 @@ Result<void> release_files(ports::EventStore& store, ports::Blobs& blobs,
 
 // Those of these files that a case has whose intake was stopped before it claimed them are claimed
 // for it. Reads all logs, until `stopping`; nothing is to be destroyed where it is an error or was
-// stopped: false.
+// stopped: false. A log that lacks rows is an error (HI023, HI030): they may be of such a case.
 Result<bool> claim_forgotten(ports::EventStore& store, ports::Blobs& blobs,
                              const std::set<Digest>& files, const std::function<bool()>& stopping);
 

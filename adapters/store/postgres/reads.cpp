@@ -228,7 +228,8 @@ void add_logged(std::vector<ports::LoggedEvent>& logged, const Rows::Row& row, s
 
 }  // namespace
 
-// Page by page, from the one that holds `from`.
+// Page by page, from the one that holds `from`; where none of `limit` positions can be read, from
+// the next one that has a page.
 Result<std::vector<ports::LoggedEvent>> PostgresStore::log(const AgencyCode& agency,
                                                            std::uint64_t from, std::size_t limit) {
     static const std::string kLog =
@@ -237,12 +238,21 @@ Result<std::vector<ports::LoggedEvent>> PostgresStore::log(const AgencyCode& age
         "WHERE f.agency = $1 AND f.position <= $2), 0) AND m.position < $3 ORDER BY m.position) "
         "AS n CROSS JOIN LATERAL (SELECT k.bytes, k.leaves FROM pages k WHERE k.agency = $1 AND "
         "k.id = n.page OFFSET 0) AS p ORDER BY n.position";
+    static const std::string kNext =
+        "SELECT m.position FROM entries m WHERE m.agency = $1 AND m.position >= $2 AND EXISTS "
+        "(SELECT FROM pages k WHERE k.agency = $1 AND k.id = m.page) ORDER BY m.position LIMIT 1";
     constexpr std::uint64_t kEnd = std::numeric_limits<std::int64_t>::max();
-    const std::uint64_t until = limit < kEnd - from ? from + limit : kEnd;
     return attempt([&] {
         std::vector<ports::LoggedEvent> logged;
-        const Rows rows = connection_->run(kLog, agency, from, until);
-        for (const auto row : rows) add_logged(logged, row, from, until);
+        for (std::uint64_t begin = from; limit > 0;) {
+            const std::uint64_t until = limit < kEnd - begin ? begin + limit : kEnd;
+            const Rows rows = connection_->run(kLog, agency, begin, until);
+            for (const auto row : rows) add_logged(logged, row, begin, until);
+            if (!logged.empty()) break;
+            const Rows next = connection_->run(kNext, agency, until);
+            if (next.empty()) break;
+            begin = static_cast<std::uint64_t>(next.integer(0, 0));
+        }
         return logged;
     });
 }
