@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "engine/history/codec.hpp"
+#include "engine/runtime/whole_log.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -45,24 +46,21 @@ Result<void> count_rows(ports::EventStore& store, ports::CaseFilter filter, Boar
     }
 }
 
+// Of the rows that are there: what a log lacks is the auditor's business.
 Result<void> count_rungs(ports::EventStore& store, const AgencyCode& agency, Board& board) {
-    std::uint64_t at = 0;
-    for (;;) {
-        const auto rows = store.log(agency, at, kPage);
-        if (!rows) return rows.unexpected();
-        for (const auto& row : *rows) {
-            const auto event = history::decode(row.bytes);
-            if (!event) return event.unexpected();
-            const auto* fired = std::get_if<cases::ClockFired>(&event->payload);
-            if (fired == nullptr || fired->action != "escalate" || !fired->notified) continue;
-            std::string rung = fired->clock + " " + std::to_string(fired->percent) + " %";
-            if (fired->repeat > 0) rung += " +" + std::to_string(fired->repeat);
-            ++board.agencies[agency].rungs[rung];
-            ++board.all.rungs[rung];
-        }
-        if (rows->size() < kPage) return {};
-        at += rows->size();
-    }
+    const auto read = runtime::read_log(store, agency, [&](const auto& row) -> Result<bool> {
+        const auto event = history::decode(row.bytes);
+        if (!event) return event.unexpected();
+        const auto* fired = std::get_if<cases::ClockFired>(&event->payload);
+        if (fired == nullptr || fired->action != "escalate" || !fired->notified) return true;
+        std::string rung = fired->clock + " " + std::to_string(fired->percent) + " %";
+        if (fired->repeat > 0) rung += " +" + std::to_string(fired->repeat);
+        ++board.agencies[agency].rungs[rung];
+        ++board.all.rungs[rung];
+        return true;
+    });
+    if (!read) return read.unexpected();
+    return {};
 }
 
 std::string number(std::int64_t value) {

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <ostream>
 
+#include "adapters/cli/audited.hpp"
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/describe.hpp"
-#include "adapters/cli/log_reading.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/files/whole_file.hpp"
 #include "adapters/store/store.hpp"
@@ -12,6 +12,7 @@
 #include "engine/history/checkpoint.hpp"
 #include "engine/history/codec.hpp"
 #include "engine/runtime/audit.hpp"
+#include "engine/runtime/whole_log.hpp"
 
 namespace pintu::cli {
 
@@ -49,12 +50,15 @@ class Export {
         if (csv_) out_ << "agency,position,leaf,case,sequence,at,actor,type,summary\r\n";
     }
 
-    Result<void> add(const AgencyCode& agency, const ports::LoggedEvent& row) {
+    // What cannot be read is a finding.
+    void add(const AgencyCode& agency, const ports::LoggedEvent& row, history::Findings& findings) {
         const auto event = history::decode(row.bytes);
-        if (!event) return event.unexpected();
+        if (!event) {
+            return findings.add(
+                {"HI020", row.position, row.case_id, row.sequence, {event.error().code}});
+        }
         ++events_;
         csv_ ? add_row(agency, row, *event) : add_line(*event);
-        return {};
     }
     std::uint64_t events() const { return events_; }
 
@@ -95,6 +99,22 @@ Result<std::uint64_t> events_of(ports::EventStore& store, const std::vector<Agen
     return events;
 }
 
+// Exports a log, or of it one case; what could not be exported is told and counted.
+Result<std::size_t> export_log(ports::EventStore& store, const AgencyCode& agency,
+                               const std::optional<cases::CaseRow>& only, Export& all,
+                               const Options& options, Io& io) {
+    history::Findings findings;
+    const auto lacking = runtime::read_log(store, agency, [&](const auto& row) -> Result<bool> {
+        if (!only || row.case_id == only->id) all.add(agency, row, findings);
+        return true;
+    });
+    if (!lacking) return lacking.unexpected();
+    // Rows of others do not matter to a case that is whole.
+    if (!only || all.events() < only->sequence) findings.add(*lacking);
+    for (const auto& finding : findings.items()) print_finding(io.err, options, agency, finding);
+    return findings.count();
+}
+
 }  // namespace
 
 int history_export(const Options& options, const HistoryArgs& args, Io& io) {
@@ -109,19 +129,23 @@ int history_export(const Options& options, const HistoryArgs& args, Io& io) {
     auto agencies = agencies_of(options, *store);
     if (!agencies) return store_failed(options, agencies.error(), io);
     if (only) *agencies = {only->agency};
+    // Before the logs are read: a node may give out places meanwhile.
+    const auto status = store::status(store_address(options), moment(options));
+    if (!status) return store_failed(options, status.error(), io);
     Export all(options, io.out);
+    std::size_t findings = 0;
     for (const auto& agency : *agencies) {
-        std::optional<Error> broken;
-        const auto read = read_log(*store, agency, [&](const ports::LoggedEvent& row) {
-            if (broken || (only && row.case_id != only->id)) return;
-            if (const auto added = all.add(agency, row); !added) broken = added.error();
-        });
-        if (!read) return store_failed(options, read.error(), io);
-        if (broken) return say(io, options, *broken), kBroken;
+        const auto found = export_log(*store, agency, only, all, options, io);
+        if (!found) return store_failed(options, found.error(), io);
+        findings += *found;
     }
+    if (findings > 0) return kBroken;
     const auto events = only ? Result<std::uint64_t>(only->sequence) : events_of(*store, *agencies);
     if (!events) return store_failed(options, events.error(), io);
-    if (*events > all.events()) say(io, options, "CL087", {std::to_string(*events - all.events())});
+    // What was committed and waits for its place, and nothing else that is not there.
+    const auto missing = *events - std::min(*events, all.events());
+    if (const auto waiting = std::min(missing, status->unsequenced); waiting > 0)
+        say(io, options, "CL087", {std::to_string(waiting)});
     return kDone;
 }
 

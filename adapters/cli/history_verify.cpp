@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <ostream>
 
+#include "adapters/cli/audited.hpp"
 #include "adapters/cli/commands.hpp"
-#include "adapters/cli/log_reading.hpp"
 #include "adapters/cli/progress.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/files/whole_file.hpp"
@@ -56,17 +56,6 @@ void write_audit(const Options& options, const runtime::Audit& audit, Io& io) {
     io.out << json.end_array().end_object().text() << '\n';
 }
 
-void print_finding(const Options& options, const AgencyCode& agency, const history::Finding& f,
-                   Io& io) {
-    const auto text = messages::render(f.code, f.args, options.language);
-    std::string place = agency.value;
-    if (f.leaf) place += " " + words(options, "CL080", {std::to_string(*f.leaf)});
-    if (!f.case_id.empty()) place += " " + words(options, "CL081", {f.case_id.value});
-    if (f.sequence > 0) place += " " + words(options, "CL082", {std::to_string(f.sequence)});
-    io.out << place << ": [" << f.code << "] " << text.message << '\n';
-    if (!text.hint.empty()) io.out << "  = " << text.hint << '\n';
-}
-
 // Reading the log is the one half, the cases beside it the other.
 runtime::Progress shown_on(Progress& bar, const Options& options, const AgencyCode& agency) {
     return [&](runtime::AuditStage stage, std::uint64_t done, std::uint64_t of) {
@@ -116,7 +105,7 @@ int history_verify(const Options& options, const HistoryArgs& args, Io& io) {
             write_audit(options, *verified, io);
         else
             for (const auto& finding : verified->findings.items())
-                print_finding(options, agency, finding, io);
+                print_finding(io.out, options, agency, finding);
         const auto count = verified->findings.count();
         findings += count;
         say(io, options, count == 0 ? "CL084" : "CL085",

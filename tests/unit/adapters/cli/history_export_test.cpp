@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "adapters/cli/commands.hpp"
+#include "adapters/store/postgres/connection.hpp"
 #include "adapters/store/store.hpp"
 #include "tests/support/cluster.hpp"
 #include "tests/support/sample_commits.hpp"
@@ -35,6 +36,7 @@ class HistoryExport : public ::testing::Test {
         int exit;
         std::ptrdiff_t lines;
         std::string err;
+        std::string out;
     };
     Said run(std::vector<std::string> words) const {
         words.insert(words.begin(), {"--store", database_.address(), "--lang", "en"});
@@ -44,7 +46,7 @@ class HistoryExport : public ::testing::Test {
         Io io{in, out, err};
         const int exit = run_command_line(words, "", io);
         const std::string text = out.str();
-        return {exit, std::count(text.begin(), text.end(), '\n'), err.str()};
+        return {exit, std::count(text.begin(), text.end(), '\n'), err.str(), text};
     }
 
     testing::FreshDatabase database_;
@@ -85,6 +87,77 @@ TEST_F(HistoryExport, says_nothing_where_all_are_there) {
     EXPECT_EQ(all.exit, kDone);
     EXPECT_EQ(all.lines, 10);
     EXPECT_EQ(all.err, "");
+}
+
+// Wider than a reader's page.
+class DamagedLog : public HistoryExport {
+  protected:
+    void SetUp() override {
+        HistoryExport::SetUp();
+        for (int commits = 0; commits < 3; ++commits) {
+            ports::Commit commit;
+            for (int i = 0; i < 600; ++i)
+                cases_.receive(commit, std::to_string(commits * 1'000 + i), kStart);
+            ASSERT_TRUE(store_->commit(commit)->kept());
+        }
+        while (*store_->sequence(10'000) > 0) continue;
+        sql_ = std::move(*postgres::Connection::open(
+            *postgres::parse_address(database_.address(), postgres::Role::writer)));
+    }
+    // The pages that begin with these positions or between them. What is not there any more: from
+    // the first number on, up to the other.
+    std::pair<int, int> damage(const std::string& how, int first, int until) {
+        const auto begin = [&](int position) {
+            const auto rows = sql_->run(
+                "SELECT coalesce(min(position), 7210) FROM entries WHERE "
+                "position >= " +
+                std::to_string(position));
+            return static_cast<int>(rows.integer(0, 0));
+        };
+        const std::pair<int, int> gone{begin(first), begin(until)};
+        sql_->run(how + " WHERE id IN (SELECT page FROM entries WHERE position >= " +
+                  std::to_string(first) + " AND position < " + std::to_string(until) + ")");
+        EXPECT_FALSE(sql_->failed()) << sql_->take_error().args.back();
+        return gone;
+    }
+    void expect_told(std::pair<int, int> gone, const std::string& what) {
+        const auto all = run({"history", "export"});
+        EXPECT_EQ(all.exit, kBroken);
+        EXPECT_EQ(all.lines, 7'210 - (gone.second - gone.first));
+        EXPECT_NE(all.err.find(what), std::string::npos) << all.err;
+        EXPECT_EQ(all.err.find("no place in a log yet"), std::string::npos) << all.err;
+        const auto verified = run({"history", "verify"});
+        EXPECT_EQ(verified.exit, kBroken);
+        EXPECT_NE(verified.out.find(what), std::string::npos) << verified.out;
+    }
+    static std::string hole(std::pair<int, int> gone) {
+        return "[HI023] Rows before this one are missing: there is no position " +
+               std::to_string(gone.first) + " to " + std::to_string(gone.second - 1);
+    }
+
+    std::unique_ptr<postgres::Connection> sql_;
+};
+
+TEST_F(DamagedLog, is_exported_behind_pages_that_are_gone) {
+    const auto gone = damage("DELETE FROM pages", 2'400, 4'800);
+    expect_told(gone, hole(gone));
+    const auto whole = run({"history", "export", cases_.id("a").value});
+    EXPECT_EQ(whole.exit, kDone) << "no row of it is missing: " << whole.err;
+    EXPECT_EQ(whole.lines, 6);
+    EXPECT_EQ(run({"history", "export", cases_.id("1300").value}).exit, kBroken);
+}
+
+TEST_F(DamagedLog, is_exported_behind_pages_that_cannot_be_read) {
+    const auto gone = damage("UPDATE pages SET bytes = ''", 2'400, 4'800);
+    expect_told(gone, hole(gone));
+}
+
+TEST_F(DamagedLog, is_told_where_its_end_is_gone) {
+    const auto gone = damage("DELETE FROM pages", 4'800, 7'210);
+    expect_told(gone,
+                "[HI030] The log is shorter than written down: it should have 7210 events "
+                "and has " +
+                    std::to_string(gone.first));
 }
 
 }  // namespace
