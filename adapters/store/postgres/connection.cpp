@@ -24,7 +24,7 @@ constexpr const char* kNotDurable = "'off'";
 
 // The server, too, must notice that a network was cut: what came of a batch before that holds its
 // locks, and while the server waits for the rest of it no timeout of statements or of idle
-// transactions runs. The first three are seconds, as everything else of libpq's.
+// transactions runs. Seconds, but for the last, which is milliseconds.
 constexpr std::pair<const char*, const char*> kCut[] = {{"tcp_keepalives_idle", "'5'"},
                                                         {"tcp_keepalives_interval", "'2'"},
                                                         {"tcp_keepalives_count", "'3'"},

@@ -4,26 +4,11 @@
 #include <set>
 #include <sstream>
 
-#include "adapters/cli/commands.hpp"
 #include "tests/support/files.hpp"
+#include "tests/unit/adapters/cli/said.hpp"
 
 namespace pintu::cli {
 namespace {
-
-struct Said {
-    int exit = 0;
-    std::string out;
-    std::string err;
-};
-
-Said run(const std::vector<std::string>& words, const std::string& language = "") {
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream err;
-    Io io{in, out, err};
-    const int exit = run_command_line(words, language, io);
-    return {exit, out.str(), err.str()};
-}
 
 std::vector<std::string> split(const std::string& text) {
     std::istringstream in(text);

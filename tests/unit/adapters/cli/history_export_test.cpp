@@ -4,14 +4,18 @@
 #include <algorithm>
 #include <sstream>
 
-#include "adapters/cli/commands.hpp"
 #include "adapters/store/postgres/connection.hpp"
 #include "adapters/store/store.hpp"
 #include "tests/support/cluster.hpp"
 #include "tests/support/sample_commits.hpp"
+#include "tests/unit/adapters/cli/said.hpp"
 
 namespace pintu::cli {
 namespace {
+
+std::ptrdiff_t lines_of(const Said& said) {
+    return std::count(said.out.begin(), said.out.end(), '\n');
+}
 
 constexpr Instant kStart{1'773'365'400'000'000};
 
@@ -32,21 +36,8 @@ class HistoryExport : public ::testing::Test {
         ASSERT_TRUE(store_->commit(commit)->kept());
     }
 
-    struct Said {
-        int exit;
-        std::ptrdiff_t lines;
-        std::string err;
-        std::string out;
-    };
     Said run(std::vector<std::string> words) const {
-        words.insert(words.begin(), {"--store", database_.address(), "--lang", "en"});
-        std::istringstream in;
-        std::ostringstream out;
-        std::ostringstream err;
-        Io io{in, out, err};
-        const int exit = run_command_line(words, "", io);
-        const std::string text = out.str();
-        return {exit, std::count(text.begin(), text.end(), '\n'), err.str(), text};
+        return run_on(database_.address(), std::move(words));
     }
 
     testing::FreshDatabase database_;
@@ -57,13 +48,13 @@ class HistoryExport : public ::testing::Test {
 TEST_F(HistoryExport, says_how_many_events_are_not_in_a_log_yet) {
     const auto all = run({"history", "export"});
     EXPECT_EQ(all.exit, kDone);
-    EXPECT_EQ(all.lines, 4);
+    EXPECT_EQ(lines_of(all), 4);
     EXPECT_NE(all.err.find("6 events have no place in a log yet"), std::string::npos) << all.err;
     const auto one = run({"history", "export", cases_.id("a").value});
-    EXPECT_EQ(one.lines, 4);
+    EXPECT_EQ(lines_of(one), 4);
     EXPECT_NE(one.err.find("2 events have no place in a log yet"), std::string::npos) << one.err;
     const auto none = run({"-o", "csv", "history", "export", cases_.id("b").value});
-    EXPECT_EQ(none.lines, 1) << "the table's head";
+    EXPECT_EQ(lines_of(none), 1) << "the table's head";
     EXPECT_NE(none.err.find("4 events have no place in a log yet"), std::string::npos) << none.err;
 }
 
@@ -85,7 +76,7 @@ TEST_F(HistoryExport, says_nothing_where_all_are_there) {
     ASSERT_EQ(*store_->sequence(1'000), 6U);
     const auto all = run({"history", "export"});
     EXPECT_EQ(all.exit, kDone);
-    EXPECT_EQ(all.lines, 10);
+    EXPECT_EQ(lines_of(all), 10);
     EXPECT_EQ(all.err, "");
 }
 
@@ -123,7 +114,7 @@ class DamagedLog : public HistoryExport {
     void expect_told(std::pair<int, int> gone, const std::string& what) {
         const auto all = run({"history", "export"});
         EXPECT_EQ(all.exit, kBroken);
-        EXPECT_EQ(all.lines, 7'210 - (gone.second - gone.first));
+        EXPECT_EQ(lines_of(all), 7'210 - (gone.second - gone.first));
         EXPECT_NE(all.err.find(what), std::string::npos) << all.err;
         EXPECT_EQ(all.err.find("no place in a log yet"), std::string::npos) << all.err;
         const auto verified = run({"history", "verify"});
@@ -143,7 +134,7 @@ TEST_F(DamagedLog, is_exported_behind_pages_that_are_gone) {
     expect_told(gone, hole(gone));
     const auto whole = run({"history", "export", cases_.id("a").value});
     EXPECT_EQ(whole.exit, kDone) << "no row of it is missing: " << whole.err;
-    EXPECT_EQ(whole.lines, 6);
+    EXPECT_EQ(lines_of(whole), 6);
     EXPECT_EQ(run({"history", "export", cases_.id("1300").value}).exit, kBroken);
 }
 

@@ -3,10 +3,9 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
 
-#include "adapters/cli/commands.hpp"
 #include "adapters/store/store.hpp"
+#include "tests/unit/adapters/cli/said.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -38,20 +37,7 @@ class IncidentCommand : public ::testing::Test {
     void TearDown() override { std::filesystem::remove_all(folder_); }
     std::string address() const { return "sqlite:" + folder_ + "/x.db"; }
 
-    struct Said {
-        int exit;
-        std::string out;
-        std::string err;
-    };
-    Said run(std::vector<std::string> words) const {
-        words.insert(words.begin(), {"--store", address(), "--lang", "en"});
-        std::istringstream in;
-        std::ostringstream out;
-        std::ostringstream err;
-        Io io{in, out, err};
-        const int exit = run_command_line(words, "", io);
-        return {exit, out.str(), err.str()};
-    }
+    Said run(std::vector<std::string> words) const { return run_on(address(), std::move(words)); }
     std::string folder_;
 };
 

@@ -3,10 +3,9 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
 
-#include "adapters/cli/commands.hpp"
 #include "tests/support/files.hpp"
+#include "tests/unit/adapters/cli/said.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -43,15 +42,10 @@ class PublishCommand : public ::testing::Test {
     // On a node that has these plugins.
     std::string publish(const std::string& plugins) const {
         setenv("PINTU_PLUGINS", (folder_ + "/" + plugins).c_str(), 1);
-        std::istringstream in;
-        std::ostringstream out;
-        std::ostringstream err;
-        Io io{in, out, err};
-        EXPECT_EQ(run_command_line({"--store", "sqlite:" + folder_ + "/x.db", "--lang", "en", "-C",
-                                    folder_ + "/definisi", "--as-of", "2026-03-13", "publish"},
-                                   "", io),
-                  kDone);
-        return err.str();
+        const auto said = run({"--store", "sqlite:" + folder_ + "/x.db", "--lang", "en", "-C",
+                               folder_ + "/definisi", "--as-of", "2026-03-13", "publish"});
+        EXPECT_EQ(said.exit, kDone);
+        return said.err;
     }
 
     std::string folder_;

@@ -3,12 +3,11 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
 
-#include "adapters/cli/commands.hpp"
 #include "adapters/store/store.hpp"
 #include "tests/support/sample_commits.hpp"
 #include "tests/support/world.hpp"
+#include "tests/unit/adapters/cli/said.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -40,20 +39,7 @@ class ReplayCommand : public ::testing::Test {
         ASSERT_TRUE(store_->commit(damaged)->kept());
     }
 
-    struct Said {
-        int exit;
-        std::string out;
-        std::string err;
-    };
-    Said run(std::vector<std::string> words) const {
-        words.insert(words.begin(), {"--store", address(), "--lang", "en"});
-        std::istringstream in;
-        std::ostringstream out;
-        std::ostringstream err;
-        Io io{in, out, err};
-        const int exit = run_command_line(words, "", io);
-        return {exit, out.str(), err.str()};
-    }
+    Said run(std::vector<std::string> words) const { return run_on(address(), std::move(words)); }
 
     std::string folder_;
     std::shared_ptr<ports::EventStore> store_;
