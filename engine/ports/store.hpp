@@ -20,6 +20,7 @@
 #include "engine/base/instant.hpp"
 #include "engine/base/result.hpp"
 #include "engine/cases/effect/effect.hpp"
+#include "engine/cases/effect/wake.hpp"
 #include "engine/cases/event/event.hpp"
 #include "engine/cases/event/seal.hpp"
 #include "engine/cases/state/projection.hpp"
@@ -44,14 +45,14 @@ struct Timer {
     CaseId case_id;
     AgencyCode agency;
     Instant due;
-    std::string name;  // for people: "tindak_lanjut 80%", "ditindaklanjuti.after"
+    std::string name;  // cases::Wake::name
     bool operator==(const Timer&) const = default;
 };
 
 // The case's row, its timer and what `count prior` and `similar` look cases up by.
 struct CaseUpdate {
     cases::CaseRow row;
-    std::optional<Timer> timer;  // replaces the case's timer; nothing: it has none
+    std::optional<cases::Wake> timer;  // replaces the case's timer; nothing: it has none
     // Attribute -> value for each attribute that a `count prior` or `similar` of the case's
     // definitions compares; replaces what was there.
     cases::Values lookups;

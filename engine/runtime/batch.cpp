@@ -105,18 +105,19 @@ Verdict Batch::refuse_unreadable(const cases::Command& command, const Error& why
 
 // Commands mostly come in the order in which their cases were fetched, or for one just opened.
 Held* Batch::in_hand(const CaseId& id) {
-    if (next_ == hand_.end()) next_ = hand_.begin();
-    if (next_ != hand_.end() && next_->id == id) {
+    auto& cases = hand_.cases;
+    if (next_ == cases.end()) next_ = cases.begin();
+    if (next_ != cases.end() && next_->id == id) {
         Held& held = *next_++;
-        warm(hand_, next_);
+        warm(cases, next_);
         return &held;
     }
-    if (!hand_.empty() && hand_.back().id == id) return &hand_.back();
+    if (!cases.empty() && cases.back().id == id) return &cases.back();
     return bench_.cache.take(id, hand_);
 }
 
 void Batch::drop(const CaseId& id) {
-    next_ = hand_.end();
+    next_ = hand_.cases.end();
     bench_.cache.drop(id, hand_);
 }
 
@@ -195,8 +196,7 @@ Result<Verdict> Batch::open(const cases::Command& command, const bundle::Bundle*
         return done.unexpected();
     if (!std::holds_alternative<cases::Accepted>(outcome.decision))
         return conclude(command, std::move(outcome), opened);
-    Held& held = bench_.cache.add(opened.loaded.state.id, hand_);
-    held.loaded = std::move(opened.loaded);
+    Held& held = bench_.cache.add(std::move(opened.loaded), hand_);
     return conclude(command, std::move(outcome), held);
 }
 

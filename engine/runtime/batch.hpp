@@ -142,7 +142,7 @@ class Batch {
     ports::Commit commit_;
     bool kept_ = false;  // the commit is on disk
     Hand hand_;
-    Hand::iterator next_ = hand_.end();  // in hand, that is likely asked for next
+    std::list<Held>::iterator next_ = hand_.cases.end();  // in hand, that is likely asked for next
     std::map<CaseId, Error> unreadable_;
     std::vector<cases::Incident> warnings_;
     std::size_t compared_ = 0;

@@ -7,50 +7,68 @@ const Held* Cache::find(const CaseId& id) const {
     return found == where_.end() ? nullptr : &*found->second;
 }
 
+const Held* Cache::find(const CaseId& id, const Hand& hand) const {
+    const Held* held = find(id);
+    return held != nullptr && held->hand == hand.number ? held : nullptr;
+}
+
 Held* Cache::take(const CaseId& id, Hand& hand) {
     const auto found = where_.find(id.value);
     if (found == where_.end()) return nullptr;
     Held& held = *found->second;
-    if (held.in_hand) return &held;
-    hand.splice(hand.end(), latest_, found->second);
-    held.in_hand = held.from_cache = true;
+    if (hand.number == 0) hand.number = ++hands_;
+    if (held.hand == hand.number) return &held;
+    hand.cases.splice(hand.cases.end(), latest_, found->second);
+    held.hand = hand.number;
+    held.from_cache = true;
+    held.update.reset();
     return &held;
 }
 
-Held& Cache::add(const CaseId& id, Hand& hand) {
-    Held& held = hand.emplace_back();
+Cache::Place Cache::put_in(const CaseId& id, Hand& hand) {
+    if (hand.number == 0) hand.number = ++hands_;
+    Held& held = hand.cases.emplace_back();
     held.id = id;
-    held.in_hand = true;
-    where_.emplace(held.id.value, std::prev(hand.end()));
+    held.hand = hand.number;
+    return where_.emplace(held.id.value, std::prev(hand.cases.end())).first->second;
+}
+
+Held& Cache::add(const CaseId& id, Hand& hand) {
+    hand.unsure.push_back(id);
+    return *put_in(id, hand);
+}
+
+Held& Cache::add(Loaded opened, Hand& hand) {
+    Held& held = *put_in(opened.state.id, hand);
+    held.loaded = std::move(opened);
     return held;
+}
+
+void Cache::forget(Place at, std::list<Held>& from) {
+    where_.erase(at->id.value);
+    from.erase(at);
 }
 
 void Cache::drop(const CaseId& id, Hand& hand) {
     const auto found = where_.find(id.value);
     if (found == where_.end()) return;
     const auto at = found->second;
-    where_.erase(found);
-    (at->in_hand ? hand : latest_).erase(at);
+    forget(at, at->hand == hand.number ? hand.cases : latest_);
 }
 
-// Most of them are out of the processor's caches by now: little of each is looked at.
 void Cache::put_back(Hand& hand, bool kept) {
-    for (auto next = hand.begin(); next != hand.end();) {
-        const auto at = next++;
-        const bool is_case = !at->loaded.state.id.empty();
-        if (is_case && (kept || !at->update)) {
-            at->in_hand = at->from_cache = false;
-            at->update.reset();
-        } else {
-            where_.erase(at->id.value);
-            hand.erase(at);
+    for (const auto& id : hand.unsure) {
+        const Held* held = find(id, hand);
+        if (held != nullptr && held->loaded.state.id.empty()) drop(id, hand);
+    }
+    if (!kept)
+        for (auto next = hand.cases.begin(); next != hand.cases.end();) {
+            const auto at = next++;
+            if (at->update) forget(at, hand.cases);
         }
-    }
-    latest_.splice(latest_.end(), hand);
-    while (latest_.size() > most_) {
-        where_.erase(latest_.front().id.value);
-        latest_.pop_front();
-    }
+    latest_.splice(latest_.end(), hand.cases);
+    hand = {};
+    while (latest_.size() > most_) forget(latest_.begin(), latest_);
 }
 
 }  // namespace pintu::runtime

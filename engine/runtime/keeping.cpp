@@ -23,9 +23,9 @@ Verdict Batch::keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle
     verdict.notes = std::move(accepted.notes);
     std::move(accepted.incidents.begin(), accepted.incidents.end(), std::back_inserter(warnings_));
     if (!accepted.events.empty()) held.from_cache = false;
+    appended_[loaded.state.agency] += accepted.events.size();
     for (auto& event : accepted.events) {
         event.previous = loaded.last_leaf;
-        ++appended_[event.agency];
         ports::NewEvent& added = commit_.events.emplace_back();
         added.bytes = history::encode(event);
         added.leaf = loaded.last_leaf = history::leaf_hash(added.bytes);
@@ -48,10 +48,8 @@ Verdict Batch::keep(cases::Accepted&& accepted, Held& held, const bundle::Bundle
         loaded.key.clear();
     }
     auto& timer = update(held, &bundle).timer;
-    timer.reset();
-    if (accepted.wake && !planted(Bug::timer_not_kept))
-        timer = ports::Timer{verdict.case_id, loaded.state.agency, accepted.wake->due,
-                             std::move(accepted.wake->name)};
+    timer = std::move(accepted.wake);
+    if (planted(Bug::timer_not_kept)) timer.reset();
     return verdict;
 }
 
@@ -79,8 +77,7 @@ Result<void> Batch::postpone(const CaseId& id, const std::string& name, Instant 
     const auto& state = (*found)->state;
     auto bundle = bench_.definitions.of_case(state.agency, state.pinned);
     if (!bundle && ports::may_pass(bundle.error())) return bundle.unexpected();
-    update(*in_hand(id), bundle ? *bundle : nullptr).timer =
-        ports::Timer{id, state.agency, until, name};
+    update(*in_hand(id), bundle ? *bundle : nullptr).timer = cases::Wake{until, name};
     return {};
 }
 
@@ -97,7 +94,7 @@ Result<Written> Batch::write() {
     for (const auto& [id, why] : unreadable_) bench_.unreadable_told.insert(id);
     kept_ = true;
     if (bench_.decided != nullptr)
-        for (const auto& held : hand_)
+        for (const auto& held : hand_.cases)
             if (held.update) (*bench_.decided)[held.id] = held.loaded.state.sequence;
     return Written::kept;
 }

@@ -85,11 +85,11 @@ Result<cases::Found> Batch::prior(const cases::Question& question) {
     cases::Found found;
     found.position = stored->position + appended_[question.agency];
     for (auto& id : stored->found) {
-        const Held* held = bench_.cache.find(id);
+        const Held* held = bench_.cache.find(id, hand_);
         if (held == nullptr || !held->update) found.cases.push_back(std::move(id));
     }
     std::vector<CaseId> here;
-    for (auto& held : hand_)
+    for (auto& held : hand_.cases)
         if (held.update &&
             answers(held.loaded.state, commit_.cases[*held.update].lookups, question))
             here.push_back(held.id);

@@ -7,9 +7,8 @@ namespace {
 
 void fetch_parts(const Held& held) {
     const cases::State& state = held.loaded.state;
-    for (const auto* text :
-         {&held.id.value, &state.id.value, &state.pinned.value, &state.current.value})
-        fetch(*text);
+    fetch(held.id.value);
+    fetch(state.id.value);
     fetch_all(state.fields);
     fetch_all(state.decisions);
     fetch_all(state.steps);
@@ -19,7 +18,7 @@ void fetch_parts(const Held& held) {
 
 }  // namespace
 
-void warm(const Hand& hand, Hand::const_iterator next) {
+void warm(const std::list<Held>& hand, std::list<Held>::const_iterator next) {
     if (next == hand.end()) return;
     fetch_parts(*next);
     if (++next != hand.end()) fetch(&*next, sizeof(Held));

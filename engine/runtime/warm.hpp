@@ -8,6 +8,6 @@ namespace pintu::runtime {
 
 // `next`: the case that is likely decided next. First the processor is told where a case lies,
 // then, a case later, what it points to: to tell that it must be read itself.
-void warm(const Hand& hand, Hand::const_iterator next);
+void warm(const std::list<Held>& hand, std::list<Held>::const_iterator next);
 
 }  // namespace pintu::runtime

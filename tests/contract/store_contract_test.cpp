@@ -194,7 +194,7 @@ TEST_P(StoreContract, moves_a_timer_without_an_event) {
     receive("a");
     Commit commit;
     commit.cases.push_back({cases_.row("a"),
-                            ports::Timer{cases_.id("a"), AgencyCode("64.09"), later(5), "again"},
+                            cases::Wake{later(5), "again"},
                             {{"kategori", "pekerjaan_umum/jalan_berlubang"}}});
     keep(commit);
     EXPECT_EQ(got(store_->next_due()), later(5));

@@ -233,8 +233,8 @@ TEST_P(Turns, come_when_a_timer_is_set_moved_or_taken_away) {
     receive("a");
     const auto set = [&](std::optional<Instant> at) {
         Commit commit;
-        std::optional<ports::Timer> timer;
-        if (at) timer = ports::Timer{cases_.id("a"), kPenajam, *at, "again"};
+        std::optional<cases::Wake> timer;
+        if (at) timer = {*at, "again"};
         commit.cases.push_back({cases_.row("a"), timer, {}});
         keep(commit);
     };

@@ -190,12 +190,13 @@ void Server::keep_events(const ports::Commit& commit, std::uint64_t xid) {
 void Server::keep_case(const ports::CaseUpdate& update) {
     auto& one = tables_.cases[update.row.id];
     auto& timers = tables_.timers[update.row.agency];
-    if (one.timer && !planted(Bug::timer_added_not_replaced))
-        timers.erase({one.timer->due, one.timer->case_id});
+    const CaseId& id = update.row.id;
+    if (one.timer && !planted(Bug::timer_added_not_replaced)) timers.erase({one.timer->due, id});
     one.row = update.row;
     one.timer = update.timer;
     one.lookups = update.lookups;
-    if (one.timer) timers[{one.timer->due, one.timer->case_id}] = *one.timer;
+    if (const auto& timer = one.timer)
+        timers[{timer->due, id}] = {id, update.row.agency, timer->due, timer->name};
 }
 
 void Server::keep_effects(const ports::Commit& commit) {

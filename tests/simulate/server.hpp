@@ -35,7 +35,7 @@ struct StoredRows {
     Digest last_leaf{};
     cases::SubjectKey key;
     cases::CaseRow row;
-    std::optional<ports::Timer> timer;
+    std::optional<cases::Wake> timer;
     cases::Values lookups;
     std::vector<cases::PersonalValue> personal;
 };

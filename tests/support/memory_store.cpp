@@ -119,11 +119,13 @@ void MemoryStore::keep_cases(const ports::Commit& commit) {
     for (const auto& key : commit.keys) cases_[key.case_id].key = key.key;
     for (const auto& update : commit.cases) {
         auto& one = cases_[update.row.id];
-        if (one.timer) timers_.erase({one.timer->due, one.timer->case_id});
+        if (one.timer) timers_.erase({one.timer->due, update.row.id});
         one.row = update.row;
-        one.timer = update.timer;
+        one.timer.reset();
+        if (const auto& timer = update.timer)
+            one.timer = {update.row.id, update.row.agency, timer->due, timer->name};
         one.lookups = update.lookups;
-        if (one.timer) timers_.insert({one.timer->due, one.timer->case_id});
+        if (one.timer) timers_.insert({one.timer->due, update.row.id});
     }
     for (const auto& row : commit.intake) intake_[row.key] = row;
 }

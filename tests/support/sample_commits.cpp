@@ -158,8 +158,7 @@ void SampleCases::add_update(ports::Commit& commit, Case& of, Instant at) {
     ports::CaseUpdate update;
     update.row = of.row;
     if (!of.row.closed) {
-        update.timer = {of.row.id, agency_, plus_seconds(at, 10 * kSecondsPerDay),
-                        "tindak_lanjut 80%"};
+        update.timer = {plus_seconds(at, 10 * kSecondsPerDay), "tindak_lanjut 80%"};
     }
     update.lookups = {{"kategori", of.row.values[0].second}};
     std::erase_if(commit.cases, [&](const auto& other) { return other.row.id == of.row.id; });

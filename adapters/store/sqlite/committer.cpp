@@ -246,8 +246,8 @@ void Committer::write_timer(const ports::CaseUpdate& update) {
         "name <> excluded.name";
     static const std::string kGone = "DELETE FROM timers WHERE agency = ?1 AND case_id = ?2";
     if (update.timer) {
-        const auto& timer = *update.timer;
-        database_.run(kSet, timer.agency, timer.case_id, timer.due, timer.name);
+        const auto& [due, name] = *update.timer;
+        database_.run(kSet, update.row.agency, update.row.id, due, name);
     } else {
         database_.run(kGone, update.row.agency, update.row.id);
     }

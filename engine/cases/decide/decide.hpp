@@ -10,16 +10,10 @@
 #include "engine/cases/command/command.hpp"
 #include "engine/cases/decide/context.hpp"
 #include "engine/cases/effect/effect.hpp"
+#include "engine/cases/effect/wake.hpp"
 #include "engine/cases/state/state.hpp"
 
 namespace pintu::cases {
-
-// When the case must be looked at again, and for what.
-struct Wake {
-    Instant due;
-    std::string name;
-    bool operator==(const Wake&) const = default;
-};
 
 struct Accepted {
     std::vector<Event> events;  // `previous` is left to whoever encodes them

@@ -53,10 +53,10 @@ class BesideAnEngine : public ::testing::Test {
   protected:
     void edit_row(const CaseId& id) {
         ports::Commit edited;
+        const auto timer = store_->timers_of(kAgency)->at(0);
         for (const auto& row : *store_->list({}))
-            if (row.id == id) edited.cases.push_back({row, store_->timers_of(kAgency)->at(0), {}});
+            if (row.id == id) edited.cases.push_back({row, cases::Wake{timer.due, timer.name}, {}});
         edited.cases.at(0).row.state = "dikarang";
-        edited.cases.at(0).timer->case_id = id;
         ASSERT_TRUE(store_->commit(edited)->kept());
     }
     std::vector<history::Finding> findings() {
