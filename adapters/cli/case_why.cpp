@@ -66,7 +66,7 @@ void print_decided(const Options& options, const cases::Event& event, const case
 void print_definitions(const Options& options, const std::vector<BundleHash>& hashes, Io& io) {
     for (std::size_t i = 0; i < hashes.size(); ++i)
         if (i == 0 || hashes[i] != hashes[i - 1])
-            io.out << words(options, "CL104") << ": " << hashes[i].value << '\n';
+            io.out << words(options, "CL104") << ": " << hashes[i].text() << '\n';
 }
 
 void print_why_not(const Options& options, const rules::WhyNot& why, Io& io) {

@@ -204,7 +204,7 @@ void print_json(const rules::Program& program, const std::vector<rules::Outcome>
         json.key(fact.name).begin_object();
         json.field("value", fact.value).field("by", fact.by).end_object();
     }
-    json.end_object().field("bundle", pinned.value).end_object();
+    json.end_object().field("bundle", pinned.text()).end_object();
     io.out << json.text() << '\n';
 }
 
@@ -225,7 +225,7 @@ void print_evaluation(const Options& options, const bundle::Bundle& bundle,
                                             : "CL045",
                         {fact.name, shown_value(options, fact.value), fact.by})
                << '\n';
-    io.out << words(options, "CL374") << ": " << bundle.pinned.value << '\n';
+    io.out << words(options, "CL374") << ": " << bundle.pinned.text() << '\n';
 }
 
 const rules::Ruleset* ruleset_for(const EvalArgs& args, const bundle::Bundle& bundle, Instant at) {

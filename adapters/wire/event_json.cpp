@@ -25,6 +25,7 @@ class FieldWriter {
     void put(const std::string&, std::int64_t value) { number(value); }
     void put(const std::string&, Instant value) { json_.value(to_string(value)); }
     void put(const std::string&, const Digest& value) { json_.value(to_hex(bytes_of(value))); }
+    void put(const std::string&, const BundleHash& value) { json_.value(value.text()); }
     template <class Tag>
     void put(const std::string&, const Id<Tag>& value) {
         json_.value(value.value);
@@ -118,7 +119,7 @@ void write_event(JsonWriter& json, const cases::Event& event, const Personal& pe
     json.key("actor").begin_object();
     json.field("kind", kind_name(event.actor.kind)).field("id", event.actor.id).end_object();
     json.field("command", event.command.value);
-    json.field("pinned", event.pinned.value).field("current", event.current.value);
+    json.field("pinned", event.pinned.text()).field("current", event.current.text());
     json.field("previous", to_hex(bytes_of(event.previous)));
     json.key("payload").begin_object();
     FieldWriter writer(json, personal, "");

@@ -43,12 +43,12 @@ std::string_view bytes_of(const Digest& digest) {
 
 std::string to_hex(std::string_view bytes) {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    text.reserve(bytes.size() * 2);
+    std::string text(bytes.size() * 2, '\0');
+    char* to = text.data();
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
-        text += kDigits[byte >> 4U];
-        text += kDigits[byte & 15U];
+        *to++ = kDigits[byte >> 4U];
+        *to++ = kDigits[byte & 15U];
     }
     return text;
 }

@@ -25,7 +25,6 @@ using PersonId = Id<struct PersonTag>;      // "p-014"
 using CaseId = Id<struct CaseTag>;          // "64.09-" + 32 hex digits, growing with time
 using TrackingId = Id<struct TrackingTag>;  // what a citizen holds; see engine/cases/tracking.hpp
 using CommandId = Id<struct CommandTag>;    // makes a command idempotent
-using BundleHash = Id<struct BundleTag>;    // "sha256:" + 64 hex digits
 using EffectKey = Id<struct EffectTag>;     // idempotency key of an effect
 
 // Ids of cases, and the ids of commands and effects, which are made of them, begin with the code of

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/bundle_hash.hpp"
 #include "engine/base/diagnostic.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/source.hpp"

@@ -24,7 +24,7 @@ BundleHash hash_of(const std::vector<const Layer*>& stack, Part part,
         for (const FileOfLayer& file : layer->files)
             if (file.part == part) add(list, *file.file);
     for (const DefinitionFile* file : more) add(list, *file);
-    return BundleHash("sha256:" + to_hex(bytes_of(sha256(list))));
+    return BundleHash(sha256(list));
 }
 
 std::string definitions_id(const Definitions& definitions) {

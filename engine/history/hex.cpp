@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "engine/base/hash.hpp"
+
 namespace pintu::history {
 namespace {
 
@@ -22,10 +24,8 @@ constexpr std::uint64_t each(std::uint8_t byte) {
 
 }  // namespace
 
-bool is_hex_text(std::string_view text, std::string_view prefix, std::size_t size) {
-    if (text.size() != prefix.size() + 2 * size || !text.starts_with(prefix)) return false;
-    text.remove_prefix(prefix.size());
-    return std::all_of(text.begin(), text.end(), is_digit);
+bool is_hex_text(std::string_view text, std::size_t size) {
+    return text.size() == 2 * size && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 bool hex_bytes(std::string_view digits, char* to) {
@@ -48,15 +48,7 @@ bool hex_bytes(std::string_view digits, char* to) {
 }
 
 void append_hex_digits(std::string& out, std::string_view bytes) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    const std::size_t from = out.size();
-    out.resize(from + 2 * bytes.size());
-    char* to = out.data() + from;
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        *to++ = kDigits[byte >> 4U];
-        *to++ = kDigits[byte & 15U];
-    }
+    out += to_hex(bytes);
 }
 
 }  // namespace pintu::history

@@ -1,4 +1,4 @@
-// Identifiers that are written in hexadecimal digits are stored as the bytes that they stand for.
+// Ids of cases that are written in hexadecimal digits are stored as the bytes that they stand for.
 #pragma once
 
 #include <cstddef>
@@ -7,10 +7,10 @@
 
 namespace pintu::history {
 
-constexpr std::string_view kBundlePrefix = "sha256:";
+constexpr std::size_t kCaseBytes = 16;
 
-// Whether text is prefix and then exactly `size` bytes as lower-case hex digits.
-bool is_hex_text(std::string_view text, std::string_view prefix, std::size_t size);
+// Whether text is exactly `size` bytes as lower-case hex digits.
+bool is_hex_text(std::string_view text, std::size_t size);
 // Writes half as many bytes. False where the digits are not lower-case hex, or not a multiple of
 // eight; what was written then is of no use.
 bool hex_bytes(std::string_view digits, char* to);

@@ -106,8 +106,26 @@ class Reader {
     void get(Id<Tag>& value) {
         get(value.value);
     }
-    void get(CaseId& value) { hex("", 16, value.value); }
-    void get(BundleHash& value) { hex(kBundlePrefix, 32, value.value); }
+    void get(CaseId& value) {
+        const std::uint8_t form = hex_form();
+        if (form == 1) append_hex_digits(value.value, take(kCaseBytes));
+        if (form != 2) return;
+        get(value.value);
+        if (value.empty() || is_hex_text(value.value, kCaseBytes)) other();
+    }
+    void get(BundleHash& value) {
+        const std::uint8_t form = hex_form();
+        if (form == 1) {
+            Digest digest{};
+            get(digest);
+            value = BundleHash(digest);
+        } else if (form == 2) {
+            std::string text;
+            get(text);
+            value = BundleHash(text);
+            if (value.empty() || value.digest() != nullptr) other();
+        }
+    }
     template <class T>
     void get(std::optional<T>& value) {
         bool given = false;
@@ -131,17 +149,10 @@ class Reader {
     auto get(T& value) -> decltype(T::fields(*this, value)) {
         T::fields(*this, value);
     }
-    void hex(std::string_view prefix, std::size_t size, std::string& text) {
+    std::uint8_t hex_form() {
         const std::uint8_t form = byte();
-        if (form > 2) return other();
-        if (form == 1) {
-            text.reserve(prefix.size() + 2 * size);
-            text = prefix;
-            append_hex_digits(text, take(size));
-        } else if (form == 2) {
-            get(text);
-            if (text.empty() || is_hex_text(text, prefix, size)) other();
-        }
+        if (form > 2) other();
+        return form;
     }
 
     std::string_view bytes_;

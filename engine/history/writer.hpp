@@ -74,8 +74,22 @@ class Writer {
     void put(const Id<Tag>& value) {
         put(value.value);
     }
-    void put(const CaseId& value) { hex("", 16, value.value); }
-    void put(const BundleHash& value) { hex(kBundlePrefix, 32, value.value); }
+    // A hex identifier. 0: empty; 1: the digits' bytes; 2: any other text.
+    void put(const CaseId& value) {
+        if (value.empty()) return byte(0);
+        const std::size_t before = size_;
+        byte(1);
+        if (value.value.size() == 2 * kCaseBytes && hex_bytes(value.value, room(kCaseBytes)))
+            return;
+        size_ = before;
+        byte(2);
+        put(value.value);
+    }
+    void put(const BundleHash& value) {
+        byte(value.empty() ? 0 : value.digest() != nullptr ? 1 : 2);
+        if (value.digest() != nullptr) return put(*value.digest());
+        if (!value.empty()) put(*value.other());
+    }
     template <class T>
     void put(const std::optional<T>& value) {
         put(value.has_value());
@@ -94,18 +108,6 @@ class Writer {
     template <class T>
     auto put(const T& value) -> decltype(T::fields(*this, value)) {
         T::fields(*this, value);
-    }
-    // 0: empty; 1: the digits' bytes; 2: any other text.
-    void hex(std::string_view prefix, std::size_t size, const std::string& text) {
-        if (text.empty()) return byte(0);
-        const std::size_t before = size_;
-        byte(1);
-        if (text.size() == prefix.size() + 2 * size && text.starts_with(prefix) &&
-            hex_bytes(std::string_view(text).substr(prefix.size()), room(size)))
-            return;
-        size_ = before;
-        byte(2);
-        put(text);
     }
 
     std::array<char, kUsualBytes> usual_;

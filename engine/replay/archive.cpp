@@ -77,11 +77,11 @@ Result<Archive::Held> Archive::load(const Key& key) {
     auto mixed = load_files(bundle::with_current(**then, **now), key.today, key.agency);
     if (!mixed || !bundle_in(*mixed, key.agency)) mixed = load_files(**then, key.today, key.agency);
     if (!mixed || !bundle_in(*mixed, key.agency)) {
-        return fail("HI061", key.agency.value, key.pinned.value);
+        return fail("HI061", key.agency.value, key.pinned.text());
     }
     held.pinned = bundle_in(*mixed, key.agency);
     if (held.pinned->pinned != key.pinned) {
-        return fail("HI062", key.agency.value, key.pinned.value, held.pinned->pinned.value);
+        return fail("HI062", key.agency.value, key.pinned.text(), held.pinned->pinned.text());
     }
     return held;
 }
@@ -97,9 +97,9 @@ Result<std::shared_ptr<const bundle::Library>> Archive::library_of(const Key& ke
     if (!library) library = load_files(**files, key.today, std::nullopt);
     if (!library) library = load_files(**files, key.today, key.agency);
     const auto bundle = library ? bundle_in(*library, key.agency) : nullptr;
-    if (!bundle) return fail("HI061", key.agency.value, key.current.value);
+    if (!bundle) return fail("HI061", key.agency.value, key.current.text());
     if (bundle->current != key.current) {
-        return fail("HI062", key.agency.value, key.current.value, bundle->current.value);
+        return fail("HI062", key.agency.value, key.current.text(), bundle->current.text());
     }
     return library;
 }
@@ -110,7 +110,7 @@ Result<const bundle::Definitions*> Archive::files_of(const AgencyCode& agency,
     if (found == files_.end()) {
         auto fetched = fetch_(hash);
         if (!fetched) return fetched.unexpected();
-        if (!*fetched) return fail("HI060", agency.value, hash.value);
+        if (!*fetched) return fail("HI060", agency.value, hash.text());
         found = files_.emplace(hash, std::move(**fetched)).first;
     }
     return &found->second;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/base/bundle_hash.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/result.hpp"
 #include "engine/bundle/bundle.hpp"

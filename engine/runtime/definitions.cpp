@@ -67,18 +67,18 @@ Result<const bundle::Bundle*> PinnedDefinitions::of_case(const AgencyCode& agenc
 Result<const bundle::Bundle*> PinnedDefinitions::load(const Key& key) {
     auto set = store_.load_definitions(key.pinned);
     if (!set) return set.unexpected();
-    if (!*set) return fail("RT020", key.agency.value, key.pinned.value);
+    if (!*set) return fail("RT020", key.agency.value, key.pinned.text());
     bundle::Definitions then;
     for (auto& file : (*set)->files) then.files.push_back({file.path, std::move(file.bytes)});
     auto library =
         load_files(bundle::with_current(then, loadout_.files), key.agency, loadout_.today);
     if (!library || !library->bundles.contains(key.agency)) {
         // Today's registry does not fit the rules of then: they keep their own.
-        log_.write(ports::LogLevel::warning, "RT021", {key.agency.value, key.pinned.value});
+        log_.write(ports::LogLevel::warning, "RT021", {key.agency.value, key.pinned.text()});
         library = load_files(then, key.agency, loadout_.today);
     }
     if (!library || !library->bundles.contains(key.agency))
-        return fail("RT022", key.agency.value, key.pinned.value);
+        return fail("RT022", key.agency.value, key.pinned.text());
     auto bundle = library->bundles.at(key.agency);
     return older_.emplace(key, std::move(bundle)).first->second.get();
 }

@@ -15,7 +15,7 @@ Batch to_statements(const ports::DefinitionSet& definitions) {
         digests.add(sha256(file.bytes));
         bytes.add(Bytes{file.bytes});
     }
-    for (const auto& hash : definitions.hashes) hashes.add(hash);
+    for (const auto& hash : definitions.hashes) hashes.add(hash.text());
     Batch batch;
     batch.add("INSERT INTO definition_sets (id) VALUES ($1) ON CONFLICT DO NOTHING",
               definitions.id);
@@ -45,7 +45,7 @@ Result<std::optional<ports::DefinitionSet>> PostgresStore::load_definitions(
     const BundleHash& hash) {
     static const std::string kSet = "SELECT h.set_id FROM definition_hashes h WHERE h.bundle = $1";
     return attempt([&] {
-        const Rows sets = connection_->run(kSet, hash);
+        const Rows sets = connection_->run(kSet, hash.text());
         return sets.empty() ? std::nullopt : read_definitions(sets.text(0, 0));
     });
 }

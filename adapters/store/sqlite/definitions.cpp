@@ -16,7 +16,7 @@ void SqliteStore::save(const ports::DefinitionSet& definitions) {
         database_->run(kBytes, digest, Blob{file.bytes});
         database_->run(kFile, definitions.id, file.path, digest);
     }
-    for (const auto& hash : definitions.hashes) database_->run(kHash, hash, definitions.id);
+    for (const auto& hash : definitions.hashes) database_->run(kHash, hash.text(), definitions.id);
 }
 
 Result<void> SqliteStore::save_definitions(const ports::DefinitionSet& definitions) {
@@ -58,7 +58,8 @@ Result<std::optional<std::string>> SqliteStore::in_force() {
 Result<std::optional<ports::DefinitionSet>> SqliteStore::load_definitions(const BundleHash& hash) {
     static const std::string kSet = "SELECT set_id FROM definition_hashes WHERE bundle = ?1";
     std::optional<std::string> id;
-    auto& sets = database_->query(kSet, hash);
+    const std::string bundle = hash.text();
+    auto& sets = database_->query(kSet, bundle);
     while (sets.step()) id = sets.text(0);
     if (!id) return given(std::optional<ports::DefinitionSet>());
     return load_set(*id);

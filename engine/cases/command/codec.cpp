@@ -110,6 +110,7 @@ class Writer {
     void operator()(const Digest& digest) { (*this)(std::string(bytes_of(digest))); }
     void operator()(const Report& report) { report_members(*this, report); }
     void operator()(const ReportAttachment& file) { attachment_members(*this, file); }
+    void operator()(const BundleHash& hash) { (*this)(hash.text()); }
     template <class Tag>
     void operator()(const Id<Tag>& id) {
         (*this)(id.value);
@@ -164,6 +165,11 @@ class Reader {
     }
     void operator()(Report& report) { report_members(*this, report); }
     void operator()(ReportAttachment& file) { attachment_members(*this, file); }
+    void operator()(BundleHash& hash) {
+        std::string text;
+        (*this)(text);
+        hash = BundleHash(text);
+    }
     template <class Tag>
     void operator()(Id<Tag>& id) {
         (*this)(id.value);

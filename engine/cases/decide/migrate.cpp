@@ -34,15 +34,14 @@ void move_clocks(Turn& turn, const workflow::Migration& migration) {
 // The context's definitions are the newer ones; they say how to come from the older.
 void run(Turn& turn, const Migrate& migrate) {
     const BundleHash from = turn.state().pinned;
-    if (turn.pinned().pinned != migrate.to || from == migrate.to)
-        return turn.reject("CS036", {from.value, migrate.to.value});
+    const auto refuse = [&] { turn.reject("CS036", {from.text(), migrate.to.text()}); };
+    if (turn.pinned().pinned != migrate.to || from == migrate.to) return refuse();
     const auto* flow = turn.workflow();
-    if (flow == nullptr) return turn.reject("CS036", {from.value, migrate.to.value});
+    if (flow == nullptr) return refuse();
     const auto migration =
         std::find_if(flow->migrations.begin(), flow->migrations.end(),
                      [&](const auto& candidate) { return candidate.from == from; });
-    if (migration == flow->migrations.end())
-        return turn.reject("CS036", {from.value, migrate.to.value});
+    if (migration == flow->migrations.end()) return refuse();
     const std::string old_state = turn.state().name;
     const std::string& state = workflow::moved_state(*migration, old_state);
     if (flow->find_state(state) == nullptr) return turn.reject("CS043", {state});

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/bundle_hash.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/instant.hpp"

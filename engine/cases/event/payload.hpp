@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/base/bundle_hash.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/instant.hpp"

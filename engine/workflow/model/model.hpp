@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/base/bundle_hash.hpp"
 #include "engine/base/ids.hpp"
 #include "engine/base/source.hpp"
 #include "engine/calendar/duration.hpp"

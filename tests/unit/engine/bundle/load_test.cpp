@@ -47,7 +47,7 @@ TEST(Load, the_sample_agency_loads_without_a_word) {
     EXPECT_EQ(bundle.people.persons.size(), 10U);
     EXPECT_EQ(bundle.schema->fields.size(), 6U);
     EXPECT_EQ(bundle.workflows.at("pengaduan").states.size(), 11U);
-    EXPECT_EQ(bundle.pinned.value.substr(0, 7), "sha256:");
+    EXPECT_EQ(bundle.pinned.text().substr(0, 7), "sha256:");
     EXPECT_NE(bundle.pinned, bundle.current);
 }
 

@@ -245,7 +245,7 @@ TEST(Migrate, moves_a_running_case_to_the_workflow_in_force) {
     }
     text = replaced(text, "  menunggu:\n", "  tunda:\n");
     text = replaced(text, "end: pengaduan",
-                    "migrate:\n  from: " + from.value +
+                    "migrate:\n  from: " + from.text() +
                         "\n  states: {menunggu: tunda}\n  clocks: {verifikasi: recompute, "
                         "tindak_lanjut: keep}\nend: pengaduan");
     const Loadout newer = loadout_of(with_files(files(), {{path, text}}), kToday);
