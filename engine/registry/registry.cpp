@@ -4,11 +4,15 @@
 
 namespace pintu::registry {
 
-const Unit* Registry::find(const std::string& unit) const {
-    const std::string absolute =
-        unit.find('/') == std::string::npos ? agency.value + "/" + unit : unit;
-    for (const Unit& candidate : units)
-        if (candidate.id.value == absolute) return &candidate;
+const Unit* Registry::find(std::string_view unit) const {
+    const bool absolute = unit.find('/') != std::string_view::npos;
+    for (const Unit& candidate : units) {
+        std::string_view id = candidate.id.value;
+        const std::size_t in = agency.value.size();
+        if (!absolute && id.size() > in && id[in] == '/' && id.starts_with(agency.value))
+            id.remove_prefix(in + 1);
+        if (id == unit) return &candidate;
+    }
     return nullptr;
 }
 
@@ -37,24 +41,23 @@ const Person* active_deputy(const People& people, const Person& person, Date dat
     return nullptr;  // a circle, which the checks refuse
 }
 
-void add_once(std::vector<const Person*>& persons, const Person* person) {
+void add_once(Persons& persons, const Person* person) {
     if (person != nullptr && std::find(persons.begin(), persons.end(), person) == persons.end())
         persons.push_back(person);
 }
 
 }  // namespace
 
-std::vector<const Person*> People::holders(const std::string& role, const std::string& unit,
-                                           Date date) const {
+Persons People::holders(const std::string& role, std::string_view unit, Date date) const {
     const auto holds = [&](const Person& person) {
         const auto& roles = person.roles;
         return person.unit == unit && std::find(roles.begin(), roles.end(), role) != roles.end();
     };
-    std::vector<const Person*> active;
+    Persons active;
     for (const Person& person : persons)
         if (person.active.covers(date) && holds(person)) active.push_back(&person);
     if (!active.empty()) return active;
-    std::vector<const Person*> deputies;
+    Persons deputies;
     for (const Person& person : persons)
         if (holds(person)) add_once(deputies, active_deputy(*this, person, date));
     return deputies;

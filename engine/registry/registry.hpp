@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/ids.hpp"
@@ -40,7 +41,7 @@ struct Registry {
     std::vector<Unit> units;
     Span span;
     // By short name ("dpupr") or absolute id ("64.09/dpupr"); nullptr where there is none here.
-    const Unit* find(const std::string& unit) const;
+    const Unit* find(std::string_view unit) const;
     // The unit that receives all; nullptr only in a registry that failed its checks.
     const Unit* front_desk() const;
 };
@@ -54,14 +55,15 @@ struct Person {
     Span span;
 };
 
+using Persons = std::vector<const Person*>;
+
 struct People {
     AgencyCode agency;
     std::vector<Person> persons;
     const Person* find(const PersonId& id) const;
     // Everyone active on `date` who holds `role` in `unit` ("agency" for the agency's own), in
     // written order; where none of them is active, their active deputies.
-    std::vector<const Person*> holders(const std::string& role, const std::string& unit,
-                                       Date date) const;
+    Persons holders(const std::string& role, std::string_view unit, Date date) const;
 };
 
 }  // namespace pintu::registry

@@ -64,6 +64,7 @@ const AgencyCode& Turn::agency() const {
 }
 
 const bundle::Bundle& Turn::current(const AgencyCode& agency) const {
+    if (current_ != nullptr && current_->agency == agency) return *current_;
     const auto& bundles = context_.current->bundles;
     const auto found = bundles.find(agency);
     return found == bundles.end() ? *context_.pinned : *found->second;
@@ -124,7 +125,7 @@ Event& Turn::add_event(bool by_engine) {
 
 void Turn::apply_event() {
     apply(state_, result_.events.back());
-    if (result_.events.size() == 1) look_up_workflow();  // a case's first event says which
+    if (is_new_ && result_.events.size() == 1) look_up_workflow();  // the first event says which
 }
 
 Sealed Turn::seal(const std::string& path, const std::string& value) {

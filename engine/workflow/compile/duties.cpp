@@ -13,7 +13,7 @@
 namespace pintu::workflow {
 namespace {
 
-using Persons = std::vector<const registry::Person*>;
+using registry::Persons;
 using PersonSet = std::set<const registry::Person*>;
 
 class DutyChecker {

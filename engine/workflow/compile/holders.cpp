@@ -5,25 +5,20 @@
 namespace pintu::workflow {
 namespace {
 
-using Persons = std::vector<const registry::Person*>;
+using registry::Persons;
 
 std::string_view agency_part(const UnitId& unit) {
     return std::string_view(unit.value).substr(0, unit.value.find('/'));
 }
 
-std::string short_part(const UnitId& unit) {
-    return unit.value.substr(unit.value.find('/') + 1);
+std::string_view short_part(const UnitId& unit) {
+    return std::string_view(unit.value).substr(unit.value.find('/') + 1);
 }
 
 const registry::People* people_of(const UnitId& unit, const Offices& offices) {
     for (const auto* people : offices.people)
         if (people->agency.value == agency_part(unit)) return people;
     return nullptr;
-}
-
-Persons holders_in(const std::string& role, const UnitId& unit, const Offices& offices, Date date) {
-    const auto* people = people_of(unit, offices);
-    return people == nullptr ? Persons{} : people->holders(role, short_part(unit), date);
 }
 
 }  // namespace
@@ -49,10 +44,11 @@ UnitId unit_of(const Who& who, const UnitId& owner, const Offices& offices) {
 Persons holders(const Who& who, const UnitId& owner, const Offices& offices, Date date) {
     const auto unit = unit_of(who, owner, offices);
     if (unit.empty()) return {};
-    auto found = holders_in(who.role, unit, offices, date);
+    const auto* people = people_of(unit, offices);
+    if (people == nullptr) return {};
+    auto found = people->holders(who.role, short_part(unit), date);
     if (who.of != Who::Of::agency) return found;
-    for (const auto* person :
-         holders_in(who.role, UnitId(std::string(agency_part(unit)) + "/agency"), offices, date))
+    for (const auto* person : people->holders(who.role, "agency", date))
         if (std::find(found.begin(), found.end(), person) == found.end()) found.push_back(person);
     return found;
 }

@@ -27,7 +27,6 @@ UnitId unit_of(const Who& who, const UnitId& owner, const Offices& offices);
 
 // Everyone active on `date` who holds the office (deputies where none is active). `of agency`
 // means the agency's own people (unit `agency`) and those of its front desk. Empty for pelapor.
-std::vector<const registry::Person*> holders(const Who& who, const UnitId& owner,
-                                             const Offices& offices, Date date);
+registry::Persons holders(const Who& who, const UnitId& owner, const Offices& offices, Date date);
 
 }  // namespace pintu::workflow

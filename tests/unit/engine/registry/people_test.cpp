@@ -21,7 +21,7 @@ Person person(const char* id, const char* unit, std::vector<std::string> roles, 
     return p;
 }
 
-std::vector<std::string> ids(const std::vector<const Person*>& persons) {
+std::vector<std::string> ids(const Persons& persons) {
     std::vector<std::string> result;
     for (const Person* p : persons) result.push_back(p->id.value);
     return result;
