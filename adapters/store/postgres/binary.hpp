@@ -97,7 +97,8 @@ class BinaryReader {
         read(field);
     }
     void read(std::string& field) {
-        const auto size = std::min<std::uint64_t>(number(), bytes_.size());
+        const auto wanted = number();  // takes its bytes from the front
+        const auto size = std::min<std::uint64_t>(wanted, bytes_.size());
         field = bytes_.substr(0, size);
         bytes_.remove_prefix(size);
     }
