@@ -2,10 +2,15 @@
 #include "adapters/store/sql/lists.hpp"
 #include "adapters/store/sqlite/agenda.hpp"
 #include "adapters/store/sqlite/committer.hpp"
+#include "adapters/store/sqlite/listing.hpp"
 #include "adapters/store/sqlite/sqlite_store.hpp"
 
 namespace pintu::store {
 namespace {
+
+constexpr const char* kSelect =
+    "SELECT agency, id, case_id, at, times, what, subject, code, arg_list, command, open "
+    "FROM incidents WHERE ";
 
 ports::Incident incident_of(const Statement& rows) {
     ports::Incident one;
@@ -25,22 +30,27 @@ ports::Incident incident_of(const Statement& rows) {
 
 }  // namespace
 
+std::string select_incidents(Sought sought) {
+    constexpr const char* kSought[] = {"id = ?2 AND ", "agency = ?1 AND ", ""};
+    return std::string(kSelect) + kSought[static_cast<int>(sought)] +
+           "(?1 IS NULL OR agency = ?1) AND (?2 IS NULL OR id = ?2) AND "
+           "(?3 IS NULL OR open = ?3) ORDER BY at DESC, id LIMIT ?4";
+}
+
 Result<std::vector<ports::Incident>> SqliteStore::incidents(const ports::IncidentFilter& filter) {
-    static const std::string kSelect =
-        "SELECT agency, id, case_id, at, times, what, subject, code, arg_list, command, open "
-        "FROM incidents WHERE (?1 IS NULL OR agency = ?1) AND (?2 IS NULL OR id = ?2) AND "
-        "(?3 IS NULL OR open = ?3) ORDER BY at DESC, id LIMIT ?4";
+    static const std::string kListed[] = {select_incidents(Sought::one),
+                                          select_incidents(Sought::of_agency),
+                                          select_incidents(Sought::all)};
     std::vector<ports::Incident> found;
-    auto& rows = database_->query(kSelect, filter.agency, filter.id, filter.open,
-                                  std::uint64_t{filter.limit});
+    auto& rows =
+        database_->query(kListed[static_cast<int>(sought_by(filter.id, filter.agency))],
+                         filter.agency, filter.id, filter.open, std::uint64_t{filter.limit});
     while (rows.step()) found.push_back(incident_of(rows));
     return given(std::move(found));
 }
 
 Result<bool> SqliteStore::retry_incident(const std::string& id, Instant now) {
-    static const std::string kOpen =
-        "SELECT agency, id, case_id, at, times, what, subject, code, arg_list, command, open "
-        "FROM incidents WHERE id = ?1 AND open";
+    static const std::string kOpen = std::string(kSelect) + "id = ?1 AND open";
     static const std::string kClose = "UPDATE incidents SET open = 0, command = x'' WHERE id = ?1";
     database_->begin();
     std::optional<ports::Incident> found;

@@ -1,5 +1,6 @@
 // Effects that are not settled, as people look at them.
 #include "adapters/store/sqlite/agenda.hpp"
+#include "adapters/store/sqlite/listing.hpp"
 #include "adapters/store/sqlite/rows.hpp"
 #include "adapters/store/sqlite/sqlite_store.hpp"
 
@@ -14,16 +15,22 @@ Result<std::vector<cases::Effect>> SqliteStore::unsent(std::size_t limit) {
     return given(std::move(effects));
 }
 
+std::string select_outbox(Sought sought) {
+    constexpr const char* kSought[] = {"effect_key = ?2 AND ", "agency = ?1 AND ", ""};
+    return std::string(kSelectEffect) + kOutgoing + ", next_at, dead, why FROM outbox WHERE " +
+           kSought[static_cast<int>(sought)] +
+           "(?1 IS NULL OR agency = ?1) AND (?2 IS NULL OR effect_key = ?2) AND "
+           "(?3 IS NULL OR dead = ?3) ORDER BY id LIMIT ?4";
+}
+
 Result<std::vector<ports::OutboxRow>> SqliteStore::outbox(const ports::OutboxFilter& filter) {
-    static const std::string kSelect = std::string(kSelectEffect) + kOutgoing +
-                                       ", next_at, dead, why FROM outbox WHERE "
-                                       "(?1 IS NULL OR agency = ?1) AND "
-                                       "(?2 IS NULL OR effect_key = ?2) AND "
-                                       "(?3 IS NULL OR dead = ?3) ORDER BY id LIMIT ?4";
+    static const std::string kSelect[] = {
+        select_outbox(Sought::one), select_outbox(Sought::of_agency), select_outbox(Sought::all)};
     constexpr int kNextAt = kEffectColumns + 3;
     std::vector<ports::OutboxRow> found;
-    auto& rows = database_->query(kSelect, filter.agency, filter.key, filter.dead,
-                                  std::uint64_t{filter.limit});
+    auto& rows =
+        database_->query(kSelect[static_cast<int>(sought_by(filter.key, filter.agency))],
+                         filter.agency, filter.key, filter.dead, std::uint64_t{filter.limit});
     while (rows.step()) {
         const bool dead = rows.integer(kNextAt + 1) != 0;
         const Instant next{dead ? 0 : rows.integer(kNextAt)};
