@@ -53,7 +53,22 @@ void write_audit(const Options& options, const runtime::Audit& audit, Io& io) {
     json.field("count", static_cast<std::int64_t>(audit.findings.count()));
     json.key("findings").begin_array();
     for (const auto& finding : audit.findings.items()) write_finding(json, options, finding);
+    json.end_array().key("moving").begin_array();
+    for (const auto& id : audit.moving) json.value(id.value);
     io.out << json.end_array().end_object().text() << '\n';
+}
+
+void print_audit(const Options& options, const runtime::Audit& audit, Io& io) {
+    if (options.output == Output::json || options.output == Output::jsonl)
+        write_audit(options, audit, io);
+    else
+        for (const auto& finding : audit.findings.items())
+            print_finding(io.out, options, audit.agency, finding);
+    for (const auto& id : audit.moving) say(io, options, "CL088", {audit.agency.value, id.value});
+    const auto count = audit.findings.count();
+    say(io, options, count == 0 ? "CL084" : "CL085",
+        {audit.agency.value, std::to_string(audit.events), std::to_string(count),
+         to_hex(bytes_of(audit.root))});
 }
 
 // Reading the log is the one half, the cases beside it the other.
@@ -97,23 +112,17 @@ int history_verify(const Options& options, const HistoryArgs& args, Io& io) {
         for (const auto& checkpoint : checkpoints)
             if (std::find(agencies->begin(), agencies->end(), checkpoint.agency) == agencies->end())
                 agencies->push_back(checkpoint.agency);
-    std::size_t findings = 0;
+    std::size_t findings = 0, moving = 0;
     for (const auto& agency : *agencies) {
         const auto verified = verify_agency(options, *store, agency, checkpoints, io);
         if (!verified) return store_failed(options, verified.error(), io);
-        if (options.output == Output::json || options.output == Output::jsonl)
-            write_audit(options, *verified, io);
-        else
-            for (const auto& finding : verified->findings.items())
-                print_finding(io.out, options, agency, finding);
-        const auto count = verified->findings.count();
-        findings += count;
-        say(io, options, count == 0 ? "CL084" : "CL085",
-            {agency.value, std::to_string(verified->events), std::to_string(count),
-             to_hex(bytes_of(verified->root))});
+        print_audit(options, *verified, io);
+        findings += verified->findings.count();
+        moving += verified->moving.size();
     }
     if (checkpoints.empty()) say(io, options, "CL086");
-    return findings == 0 ? kDone : kBroken;
+    if (findings > 0) return kBroken;
+    return moving > 0 ? kTryLater : kDone;
 }
 
 }  // namespace pintu::cli

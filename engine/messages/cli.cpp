@@ -151,6 +151,11 @@ std::span<const Entry> cli_table() {
         {"CL061",
          {"Tidak ada laporan di {0}.", "Periksa apakah berkas itu memang kosong."},
          {"There is no report in {0}.", "Check whether that file is meant to be empty."}},
+        {"CL062",
+         {"{0} laporan belum dijawab, mulai dari baris {1}.",
+          "Jalankan perintah yang sama lagi: yang sudah diterima menjadi terulang."},
+         {"{0} reports are not answered yet, from line {1} on.",
+          "Run the same command again: what was accepted is repeated then."}},
         {"CL070",
          {"{0} langkah {1}: {2} berbeda pada \"{3}\"", ""},
          {"{0} step {1}: {2} differs in \"{3}\"", ""}},
@@ -193,6 +198,11 @@ std::span<const Entry> cli_table() {
           "Biarkan `pintu run` berjalan beberapa detik, lalu ekspor lagi."},
          {"{0} events have no place in a log yet, and are not in the export.",
           "Let `pintu run` go on for some seconds, then export again."}},
+        {"CL088",
+         {"{0} kasus {1}: berubah setiap kali diperiksa, jadi belum dinilai.",
+          "Jalankan lagi `pintu history verify` sesaat kemudian."},
+         {"{0} case {1}: it changed at each look, and is not judged.",
+          "Run `pintu history verify` again in a moment."}},
         {"CL091",
          {"Definisi yang diubah tidak dimuat; yang lama tetap berlaku.",
           "Perbaiki kesalahan di atas lalu simpan lagi."},
@@ -343,6 +353,15 @@ std::span<const Entry> cli_table() {
          {"Plugin {0} is not installed here, though the definitions that were in force count with "
           "it; those now in force on all nodes do not.",
           "Install it on this node, or run `pintu publish` on a node that has it."}},
+        {"CL139",
+         {"Plugin {0} tidak terpasang di node ini, padahal definisi yang berlaku memakainya: "
+          "faktanya "
+          "memakai jika_tidak di sini.",
+          "Pasang plugin itu di pintu.yaml node ini, lalu mulai lagi node ini."},
+         {"Plugin {0} is not installed on this node, though the definitions in force count with "
+          "it: "
+          "its facts take `else` here.",
+          "Install it in this node's pintu.yaml, then start the node again."}},
         {"CL200", {"Nomor lacak", ""}, {"Tracking id", ""}},
         {"CL201", {"Instansi", ""}, {"Agency", ""}},
         {"CL202", {"Tahap", ""}, {"State", ""}},

@@ -71,7 +71,9 @@ Result<void> check_cases(ports::EventStore& store, Audit& audit, std::set<CaseId
         more = looked->size() == kReadTogether;
     }
     for (const auto& id : logged) audit.findings.add({"HI051", std::nullopt, id, 0, {}});
-    return auditor->finish();
+    const auto finished = auditor->finish();
+    audit.moving = auditor->moving();
+    return finished;
 }
 
 }  // namespace
@@ -84,7 +86,7 @@ Result<Audit> audit(ports::EventStore& store, const AgencyCode& agency,
         if (progress && row.position % kTold == 0) progress(AuditStage::events, row.position, size);
     });
     if (!verifier) return verifier.unexpected();
-    Audit done{agency, verifier->size(), 0, verifier->root(), verifier->findings()};
+    Audit done{agency, verifier->size(), 0, verifier->root(), verifier->findings(), {}};
     const auto checked = check_cases(store, done, std::move(logged), progress);
     if (!checked) return checked.unexpected();
     return done;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <vector>
 
 #include "engine/base/ids.hpp"
@@ -25,13 +26,14 @@ struct Audit {
     std::uint64_t cases = 0;
     Digest root{};  // over what is there now
     history::Findings findings;
+    std::set<CaseId> moving;  // moved at each look, and are not judged
 };
 
 // Log against its roots and the checkpoints (others' agencies are refused there, HI033), rows,
 // personal values, timers and effects that wait against the log. A case that cannot be loaded
 // though its events stand in the log has the finding that the load gave. An engine may be running:
 // the log is looked at as far as its roots went at first, and what is found of a case is told only
-// where a second look at it alone finds it too. Errors are the store's.
+// where a second look at it alone finds it too (CaseAuditor). Errors are the store's.
 Result<Audit> audit(ports::EventStore& store, const AgencyCode& agency,
                     const std::vector<history::Checkpoint>& against, const Progress& progress = {});
 

@@ -9,8 +9,6 @@
 namespace pintu::runtime {
 namespace {
 
-constexpr int kMostLooks = 8;  // at a case that does not stand still
-
 // The values of each event against its commitments, and those that belong to none.
 void check_values(const ports::StoredCase& stored, std::vector<cases::PersonalValue> values,
                   history::Findings& findings) {
@@ -28,6 +26,14 @@ void check_values(const ports::StoredCase& stored, std::vector<cases::PersonalVa
     for (const auto& value : values) {
         findings.add({"HI042", std::nullopt, value.case_id, value.sequence, {value.path}});
     }
+}
+
+history::Findings in_both(const history::Findings& some, const history::Findings& others) {
+    history::Findings both;
+    for (const auto& one : some.items())
+        if (std::find(others.items().begin(), others.items().end(), one) != others.items().end())
+            both.add(one);
+    return both;
 }
 
 }  // namespace
@@ -102,19 +108,26 @@ Result<history::Findings> CaseAuditor::check(const cases::CaseRow& row,
     return found;
 }
 
-// The findings of a look during which the row stayed as it was; of the last look where it never
-// did.
+// The findings of a look during which the row stayed as it was. Where it never did: what was found
+// each time, as a case that goes on gives other findings at each look.
 Result<history::Findings> CaseAuditor::look_again(const CaseId& id,
                                                   const std::optional<CaseId>& before) {
+    std::optional<history::Findings> always;
     auto row = row_of(id, before);
     for (int looks = 1;; ++looks) {
         if (!row) return row.unexpected();
         auto found = look(*row);
         if (!found) return found.unexpected();
+        if (found->empty() || found->front().empty()) return history::Findings();
         auto after = row_of(id, before);
         if (!after) return after.unexpected();
-        if (*row == *after || looks == kMostLooks)
-            return found->empty() ? history::Findings() : std::move(found->front());
+        const auto& one = found->front();
+        if (*row == *after) return one;
+        always = always ? in_both(*always, one) : one;
+        if (looks == kMostLooks) {
+            if (always->count() < one.count()) moving_.insert(id);
+            return *always;
+        }
         row = std::move(after);
     }
 }
@@ -134,7 +147,7 @@ Result<CaseAuditor::Rows> CaseAuditor::row_of(const CaseId& id,
 }
 
 Result<void> CaseAuditor::finish() {
-    return waiting_.finish(*findings_);
+    return waiting_.finish(*findings_, moving_);
 }
 
 }  // namespace pintu::runtime

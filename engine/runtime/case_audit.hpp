@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "engine/base/ids.hpp"
@@ -13,8 +14,8 @@
 namespace pintu::runtime {
 
 // Goes through the cases of an agency by id. Row, history and values are read one after the other,
-// and a running engine may move the case in between: what is found of a case is told only where a
-// second look at it alone finds it too.
+// and a running engine may move the case in between: what is found of a case is told only where it
+// stood still during a second look at it alone, or where every one of kMostLooks finds the same.
 class CaseAuditor {
   public:
     // `findings` have what the log told, get what the cases tell, and outlive it.
@@ -26,6 +27,9 @@ class CaseAuditor {
     Result<std::vector<CaseId>> next();
     // What waits and what should wait (Waiting::finish()), after the last ones.
     Result<void> finish();
+    // Cases that never stood still, and of which something was found that may be the engine's work:
+    // not judged. All of them after finish().
+    const std::set<CaseId>& moving() const { return moving_; }
 
   private:
     using Rows = std::vector<cases::CaseRow>;
@@ -42,6 +46,7 @@ class CaseAuditor {
     ports::CaseFilter filter_;
     Waiting waiting_;
     history::Findings* findings_;
+    std::set<CaseId> moving_;
 };
 
 }  // namespace pintu::runtime

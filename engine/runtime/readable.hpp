@@ -14,6 +14,9 @@ namespace pintu::runtime {
 // stays that of so many histories.
 constexpr std::size_t kReadTogether = 256;
 
+// So often an auditor looks at a case that a running engine moves from one look to the next.
+constexpr int kMostLooks = 8;
+
 // In the order asked. A case whose history cannot be read, or does not hang together, has its own
 // error (HI001 to HI027) and leaves the others as they are; any other error is the store's.
 Result<std::vector<Result<ports::StoredCase>>> load_readable(ports::EventStore& store,

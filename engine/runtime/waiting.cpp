@@ -109,9 +109,16 @@ Result<bool> Waiting::load_definitions(Instant now) {
     return true;
 }
 
-// The case before and after the queues: only where it is the same do the two belong together.
-Result<void> Waiting::finish(history::Findings& findings) {
-    if (suspects_.empty()) return {};
+Result<void> Waiting::finish(history::Findings& findings, std::set<CaseId>& moving) {
+    for (int looks = 0; looks < kMostLooks && !suspects_.empty(); ++looks)
+        if (auto looked = look_again(findings); !looked) return looked;
+    moving.insert(suspects_.begin(), suspects_.end());
+    return {};
+}
+
+// The case before and after the queues: only where it is the same do the two belong together. The
+// others stay suspects.
+Result<void> Waiting::look_again(history::Findings& findings) {
     std::map<CaseId, std::size_t> before;
     const auto count = [&](const CaseId& id, const ports::StoredCase& stored) {
         before[id] = stored.events.size();
@@ -120,11 +127,15 @@ Result<void> Waiting::finish(history::Findings& findings) {
     if (auto counted = each_suspect(count); !counted) return counted;
     const auto queues = read(*store_, agency_);
     if (!queues) return queues.unexpected();
-    return each_suspect([&](const CaseId& id, const ports::StoredCase& stored) -> Result<void> {
-        const auto known = before.find(id);
-        if (known == before.end() || known->second != stored.events.size()) return {};
-        return tell(id, stored, *queues, findings);
-    });
+    std::set<CaseId> moved;
+    const auto judge = [&](const CaseId& id, const ports::StoredCase& stored) -> Result<void> {
+        if (before[id] == stored.events.size()) return tell(id, stored, *queues, findings);
+        moved.insert(id);
+        return {};
+    };
+    if (auto judged = each_suspect(judge); !judged) return judged;
+    suspects_ = std::move(moved);
+    return {};
 }
 
 Result<void> Waiting::each_suspect(

@@ -24,8 +24,8 @@ class Waiting {
     // Looks once more at what did not fit, because the engine may be running: HI053 an effect that
     // is neither settled nor waits, HI054 one that waits and was not asked for or is settled, HI055
     // a case with something to wait for and no timer. Where the definitions are not kept, timers
-    // cannot be told.
-    Result<void> finish(history::Findings& findings);
+    // cannot be told. Cases that never stood still get into `moving`.
+    Result<void> finish(history::Findings& findings, std::set<CaseId>& moving);
 
   private:
     struct Queues {
@@ -46,6 +46,7 @@ class Waiting {
     static Result<Queues> read(ports::EventStore& store, const AgencyCode& agency);
     Result<Misfit> misfit(const cases::State& state, const cases::SubjectKey& key,
                           const Queues& queues);
+    Result<void> look_again(history::Findings& findings);
     // Some at a time; those that cannot be read are left out.
     Result<void> each_suspect(
         const std::function<Result<void>(const CaseId&, const ports::StoredCase&)>& visit);

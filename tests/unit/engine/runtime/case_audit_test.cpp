@@ -27,7 +27,11 @@ class Busy : public MemoryStore {
     Result<std::vector<std::vector<cases::PersonalValue>>> personal_of(
         const std::vector<CaseId>& cases) override {
         work(before_values);
-        return MemoryStore::personal_of(cases);
+        auto found = MemoryStore::personal_of(cases);
+        for (auto& values : *found)
+            for (auto& value : values)
+                if (value.case_id == forged && value.path == "isi") value.value = "dikarang";
+        return found;
     }
     Result<std::vector<ports::LoggedEvent>> log(const AgencyCode& agency, std::uint64_t from,
                                                 std::size_t limit) override {
@@ -36,7 +40,8 @@ class Busy : public MemoryStore {
     }
 
     Work before_load, before_values, before_log;
-    int times = 1;
+    int times = 1;  // below 0: each time
+    CaseId forged;  // whose words somebody replaced
 
   private:
     void work(const Work& what) {
@@ -102,6 +107,40 @@ TEST_F(BesideAnEngine, damage_of_a_case_that_moves_is_told_once) {
     EXPECT_EQ(found[0].code, "HI050");
     EXPECT_EQ(found[0].case_id, first_);
     EXPECT_EQ(found[0].args, (std::vector<std::string>{"state", "dikarang", "diterima"}));
+}
+
+TEST_F(BesideAnEngine, a_case_that_never_stands_still_is_not_judged) {
+    store_->before_load = comments_on(first_);
+    store_->times = -1;
+    const auto done = audit(*store_, kAgency, {});
+    ASSERT_TRUE(done);
+    EXPECT_EQ(done->findings.items(), std::vector<history::Finding>{});
+    EXPECT_EQ(done->moving, std::set<CaseId>{first_});
+}
+
+TEST_F(BesideAnEngine, what_each_look_finds_is_told_of_a_case_that_never_stands_still) {
+    store_->before_values = comments_on(second_);
+    store_->times = -1;
+    store_->forged = second_;
+    const auto found = findings();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].code, "HI040");
+    EXPECT_EQ(found[0].case_id, second_);
+}
+
+TEST_F(BesideAnEngine, queues_of_a_case_that_never_stands_still_are_not_judged) {
+    ports::Commit gone;
+    for (const auto& effect : *store_->unsent(100))
+        if (effect.case_id == first_) gone.sent.push_back(effect.key);
+    ASSERT_FALSE(gone.sent.empty());
+    ASSERT_TRUE(store_->commit(gone)->kept());
+    EXPECT_EQ(findings().at(0).code, "HI053") << "it stands still";
+    store_->before_load = comments_on(first_);
+    store_->times = -1;
+    const auto done = audit(*store_, kAgency, {});
+    ASSERT_TRUE(done);
+    EXPECT_TRUE(done->findings.empty());
+    EXPECT_TRUE(done->moving.contains(first_));
 }
 
 TEST_F(BesideAnEngine, new_cases_between_two_looks_hide_none) {
