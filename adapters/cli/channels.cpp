@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "adapters/cli/evidence_sweep.hpp"
 #include "adapters/cli/patience.hpp"
 #include "adapters/cli/setup.hpp"
 #include "adapters/clock/system_clock.hpp"
@@ -20,6 +21,8 @@ using Steady = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kLook{20};
 constexpr std::chrono::seconds kAround{1};
 constexpr std::chrono::hours kBetweenSweeps{24};
+constexpr std::chrono::minutes kSweepAgain{1};
+constexpr std::chrono::hours kKeptUnclaimed{24};
 constexpr std::size_t kCasesAtOnce = 64;
 constexpr std::chrono::milliseconds kFollow{300};
 
@@ -149,14 +152,18 @@ void Channels::bring(One& one) {
 
 void Channels::look_after() {
     needs_.host.plugins->start_all();
-    auto swept = Steady::now() - kBetweenSweeps;
+    auto forgotten = Steady::now(), unclaimed = forgotten;  // looked for then
     while (!needs_.stopping()) {
         needs_.host.plugins->look_around();
         keep_troubles();
         measure();
-        if (Steady::now() - swept >= kBetweenSweeps) {
+        if (Steady::now() >= forgotten) {
             release_forgotten();
-            swept = Steady::now();
+            forgotten = Steady::now() + kBetweenSweeps;
+        }
+        if (Steady::now() >= unclaimed) {
+            const bool swept = sweep_unclaimed();
+            unclaimed = Steady::now() + (swept ? kBetweenSweeps : kSweepAgain);
         }
         wait(kAround, needs_.stopping);
     }
@@ -191,21 +198,14 @@ void Channels::release_forgotten() {
         return !needs_.stopping();
     });
     if (!claiming.empty()) look();
-    if (const auto swept = sweep_unclaimed(); !swept)
-        needs_.tell(ports::LogLevel::warning, swept.error());
 }
 
-Result<void> Channels::sweep_unclaimed() {
-    const auto files = blobs_.unclaimed(kBetweenSweeps);
-    if (files.empty()) return {};
-    const std::set<Digest> found(files.begin(), files.end());
-    const auto looked = runtime::claim_forgotten(*store_, blobs_, found, needs_.stopping);
-    if (!looked) return looked.unexpected();
-    if (!*looked) return {};
-    for (const auto& file : files)
-        if (auto destroyed = blobs_.destroy_unclaimed(file, kBetweenSweeps); !destroyed)
-            return destroyed;
-    return {};
+// False: soon again.
+bool Channels::sweep_unclaimed() {
+    const auto swept =
+        sweep_evidence(needs_.options, *store_, blobs_, kKeptUnclaimed, needs_.stopping);
+    if (!swept) needs_.tell(ports::LogLevel::warning, swept.error());
+    return !swept || *swept;
 }
 
 void Channels::measure() {

@@ -64,7 +64,7 @@ class Channels {
     void measure();
     // Files that a case has though its personal data are gone: whoever erased it was stopped.
     void release_forgotten();
-    Result<void> sweep_unclaimed();
+    bool sweep_unclaimed();
 
     ChannelNeeds needs_;
     files::BlobFiles blobs_;

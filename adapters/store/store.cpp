@@ -35,6 +35,10 @@ Result<void> check_address(const std::string& address) {
     return {};
 }
 
+bool is_file(const std::string& address) {
+    return !sqlite_file(address).empty();
+}
+
 std::string shown_address(const std::string& address) {
     return postgres::is_postgres(address) ? postgres::shown_address(address) : address;
 }
@@ -50,6 +54,13 @@ Result<Status> status(const std::string& address, Instant now) {
     if (postgres::is_postgres(address)) return postgres::status(address, now);
     const std::string file = sqlite_file(address);
     if (!file.empty()) return sqlite_status(file, now);
+    return fail("ST011", address);
+}
+
+// SQLite gives the places with the commit.
+Result<bool> all_placed(const std::string& address) {
+    if (postgres::is_postgres(address)) return postgres::all_placed(address);
+    if (!sqlite_file(address).empty()) return true;
     return fail("ST011", address);
 }
 

@@ -35,6 +35,9 @@ Result<std::unique_ptr<ports::EventStore>> open_store(const std::string& address
 // Whether an address can be one at all; nothing is opened. Errors: ST011, ST025.
 Result<void> check_address(const std::string& address);
 
+// Whether an address is that of a file on this machine: "sqlite:FILE".
+bool is_file(const std::string& address);
+
 // An address as messages and logs may show it: without a password.
 std::string shown_address(const std::string& address);
 
@@ -76,6 +79,10 @@ struct Status {
 // Changes nothing, also with an older or newer schema (then only what comes before `agencies` is
 // told).
 Result<Status> status(const std::string& address, Instant now);
+
+// Whether all events that are committed have their places in the logs of their agencies: then
+// whoever reads the logs sees them all. Cheap.
+Result<bool> all_placed(const std::string& address);
 
 struct Archived {
     std::string file;

@@ -25,6 +25,13 @@ constexpr const char* kCounts =
 constexpr const char* kTurns =
     "SELECT agency, work, node, (extract(epoch FROM until - clock_timestamp()) * 1000)::bigint "
     "FROM agenda WHERE until > clock_timestamp() AND work < 3 ORDER BY agency, work";
+// Of a log that another server wrote, the cursor says nothing (resynchronise.hpp).
+constexpr const char* kAllPlaced =
+    "WITH here AS MATERIALIZED (SELECT s.system_identifier::text AS id FROM pg_control_system() s) "
+    "SELECT NOT EXISTS (SELECT 1 FROM here h JOIN logs l ON l.cluster = h.id JOIN pages p "
+    "ON p.agency = l.agency AND (p.xid, p.id) > (l.xid, l.id)) AND NOT EXISTS "
+    "(SELECT 1 FROM here h JOIN logs l ON l.cluster <> h.id JOIN pages p ON p.agency = l.agency "
+    "WHERE NOT EXISTS (SELECT 1 FROM entries e WHERE e.agency = p.agency AND e.page = p.id))";
 
 void read_counts(const Rows& rows, store::Status& status) {
     std::uint64_t* const figures[] = {
@@ -80,6 +87,16 @@ Result<store::Status> status(const std::string& address, Instant now) {
     connection.commit();
     if (connection.failed()) return Unexpected<Error>{connection.take_error()};
     return status;
+}
+
+Result<bool> all_placed(const std::string& address) {
+    const auto parsed = parse_address(address, Role::writer);
+    if (!parsed) return parsed.unexpected();
+    auto connection = Connection::open(*parsed, kPatient);
+    if (!connection) return connection.unexpected();
+    const Rows rows = (*connection)->run(kAllPlaced);
+    if ((*connection)->failed()) return Unexpected<Error>{(*connection)->take_error()};
+    return rows.boolean(0, 0);
 }
 
 }  // namespace pintu::postgres

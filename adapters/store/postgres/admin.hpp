@@ -12,6 +12,7 @@ namespace pintu::postgres {
 
 Result<store::Migration> migrate(const std::string& address);
 Result<store::Status> status(const std::string& address, Instant now);
+Result<bool> all_placed(const std::string& address);
 Result<store::Archived> backup(const std::string& address, const std::string& file);
 Result<store::Archived> restore(const std::string& file, const std::string& address);
 
