@@ -29,7 +29,7 @@ int run(const Options& options, const RunArgs& args, Io& io) {
     if (!args.metrics.empty() && !metrics::is_address(args.metrics))
         return say(io, options, "CL120", {args.metrics}), kWrongUsage;
     Settings settings;
-    if (!read_settings(options, settings, io)) return kFailed;
+    if (!read_settings(options, settings, io)) return kWrongUsage;
     RunArgs named = args;
     if (named.node.empty()) named.node = default_node_name();
     return serve(options, named, settings, until, io);

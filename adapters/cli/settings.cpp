@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "adapters/files/whole_file.hpp"
+#include "adapters/http/bind.hpp"
 #include "adapters/metrics/responder.hpp"
 #include "adapters/store/store.hpp"
 #include "engine/yaml/map_reader.hpp"
@@ -69,11 +70,14 @@ std::string read_store(yaml::MapReader& map, SourceSet& sources, Diagnostics& di
     return word->text;
 }
 
-std::string read_metrics(yaml::MapReader& map, Diagnostics& diagnostics) {
-    const auto word = map.word("metrics");
+// Where something is listened; `code` tells of what is no address.
+std::string read_address(yaml::MapReader& map, std::string_view key,
+                         bool (*is_address)(const std::string&), const char* code,
+                         Diagnostics& diagnostics) {
+    const auto word = map.word(key);
     if (!word) return {};
-    if (metrics::is_address(word->text)) return word->text;
-    diagnostics.error("CL120", word->span, word->text);
+    if (is_address(word->text)) return word->text;
+    diagnostics.error(code, word->span, word->text);
     return {};
 }
 
@@ -140,8 +144,8 @@ Settings read_settings(const std::string& directory, SourceSet& sources, Diagnos
     yaml::MapReader map(*tree, diagnostics);
     settings.store = read_store(map, sources, diagnostics);
     settings.outbox = word_or(map.word("outbox"));
-    settings.metrics = read_metrics(map, diagnostics);
-    settings.http = word_or(map.word("http"));
+    settings.metrics = read_address(map, "metrics", metrics::is_address, "CL120", diagnostics);
+    settings.http = read_address(map, "http", http::is_address, "HT002", diagnostics);
     settings.batch = map.integer("batch", 1, kMostBatch).value_or(settings.batch);
     settings.lease_ms =
         map.integer("lease_ms", kLeastLeaseMs, kMostLeaseMs).value_or(settings.lease_ms);

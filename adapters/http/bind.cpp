@@ -64,6 +64,11 @@ std::optional<Address> internet_address(const std::string& text) {
     return address;
 }
 
+std::optional<Address> address_of(const std::string& text) {
+    return text.starts_with(kUnix) ? unix_address(text.substr(kUnix.size()))
+                                   : internet_address(text);
+}
+
 void remove_abandoned(Address& address, const std::string& path) {
     struct stat status {};
     if (lstat(path.c_str(), &status) != 0 || !S_ISSOCK(status.st_mode)) return;
@@ -89,11 +94,15 @@ Numbers numbers_of(Address& address) {
 
 }  // namespace
 
+bool is_address(const std::string& text) {
+    return address_of(text).has_value();
+}
+
 Result<Bound> bind_to(const std::string& text) {
     Bound bound;
     bound.address = text;
     if (text.starts_with(kUnix)) bound.path = text.substr(kUnix.size());
-    auto address = text.starts_with(kUnix) ? unix_address(bound.path) : internet_address(text);
+    auto address = address_of(text);
     if (!address) return fail("HT002", text);
     bound.family = address->bytes.ss_family;
     if (!bound.path.empty()) remove_abandoned(*address, bound.path);

@@ -14,6 +14,9 @@ struct Bound {
     std::string path;     // of a Unix socket: the caller removes it at the end
 };
 
+// Whether it is written as ListenerOptions::address wants it; nothing is opened.
+bool is_address(const std::string& text);
+
 // As ListenerOptions::address. A socket file that a dead process left is replaced.
 Result<Bound> bind_to(const std::string& address);
 

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "tests/support/files.hpp"
+#include "tests/unit/adapters/cli/said.hpp"
 
 namespace pintu::cli {
 namespace {
@@ -118,14 +119,29 @@ TEST_F(SettingsFile, says_of_each_wrong_key_and_value_where_it_stands) {
 }
 
 TEST_F(SettingsFile, says_where_an_address_stands_that_is_none) {
-    const auto settings = read("batch: 5\nstore: \"apa://x\"\nmetrics: foo\n");
-    EXPECT_EQ(codes_, "3:10 CL120\n2:8 ST011\n");
+    const auto settings = read("batch: 5\nstore: \"apa://x\"\nmetrics: foo\nhttp: localhost:80\n");
+    EXPECT_EQ(codes_, "3:10 CL120\n4:7 HT002\n2:8 ST011\n");
     EXPECT_EQ(settings.store, "apa://x") << "another store must not be taken for it";
     EXPECT_EQ(settings.metrics, "");
+    EXPECT_EQ(settings.http, "");
     for (const char* good : {"sqlite:var/pintu.db", "postgres://pintu@satu,dua/pintu"}) {
-        read("store: " + std::string(good) + "\nmetrics: unix:m.sock\n");
+        read("store: " + std::string(good) + "\nmetrics: unix:m.sock\nhttp: '[::1]:80'\n");
         EXPECT_EQ(codes_, "") << good;
     }
+}
+
+TEST_F(SettingsFile, that_is_wrong_is_told_with_its_place_by_check_and_run) {
+    std::ofstream(folder_ + "/pintu.yaml") << "metrics: foo\nhttp: 8080\n";
+    std::filesystem::create_directory(folder_ + "/rules");
+    std::filesystem::create_directory(folder_ + "/workflows");
+    const auto started = run({"-C", folder_, "--lang", "en", "run"});
+    EXPECT_EQ(started.exit, kWrongUsage);
+    const auto checked = run({"-C", folder_, "--lang", "en", "check"});
+    EXPECT_EQ(checked.exit, kFailed);
+    for (const auto& said : {started.err, checked.err + checked.out})
+        for (const char* text :
+             {"pintu.yaml:1:10: error[CL120]", "pintu.yaml:2:7: error[HT002]", "  = Write"})
+            EXPECT_NE(said.find(text), std::string::npos) << text << " in\n" << said;
 }
 
 TEST_F(SettingsFile, shows_no_password_of_an_address_that_is_wrong) {
