@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <istream>
 #include <iterator>
+#include <numeric>
 #include <ostream>
 
 #include "adapters/cli/commands.hpp"
@@ -64,6 +65,7 @@ class Files {
 
 struct Counts {
     std::size_t by_status[4] = {0, 0, 0, 0};
+    std::size_t all() const { return std::accumulate(by_status, by_status + 4, std::size_t{0}); }
 };
 
 std::string status_words(runtime::IntakeAnswer::Status status, const Options& options) {
@@ -118,6 +120,24 @@ std::optional<Error> take_batch(const Options& options, runtime::Runtime& runtim
     return std::nullopt;
 }
 
+void print_totals(const Options& options, const Counts& counts, const Io& io) {
+    const auto& n = counts.by_status;
+    say(io, options, "CL060",
+        {std::to_string(n[0]), std::to_string(n[1]), std::to_string(n[2]), std::to_string(n[3])});
+}
+
+// What was answered is on disk; of the batch that failed nothing was said, and the same file again
+// repeats nothing.
+int broke_off(const Options& options, const Error& error, const Counts& counts,
+              const std::vector<wire::ReportLine>& lines, const Io& io) {
+    const int exit = store_failed(options, error, io);
+    print_totals(options, counts, io);
+    const auto& next = lines[counts.all()];
+    say(io, options, "CL062",
+        {std::to_string(lines.size() - counts.all()), std::to_string(next.line)});
+    return exit;
+}
+
 }  // namespace
 
 int intake(const Options& options, const IntakeArgs& args, Io& io) {
@@ -154,14 +174,12 @@ int intake(const Options& options, const IntakeArgs& args, Io& io) {
             batch.push_back(&lines[i]);
         if (const auto error =
                 take_batch(options, *engine->runtime, batch, now, name, kept, counts, io))
-            return store_failed(options, *error, io);
+            return broke_off(options, *error, counts, lines, io);
     }
     engine->lone_facts->settle(*store);
     sequence_all(*store);
-    const auto& n = counts.by_status;
-    say(io, options, "CL060",
-        {std::to_string(n[0]), std::to_string(n[1]), std::to_string(n[2]), std::to_string(n[3])});
-    return n[2] + n[3] == 0 ? kDone : kFailed;
+    print_totals(options, counts, io);
+    return counts.by_status[2] + counts.by_status[3] == 0 ? kDone : kFailed;
 }
 
 }  // namespace pintu::cli

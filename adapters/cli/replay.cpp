@@ -11,6 +11,12 @@
 namespace pintu::cli {
 namespace {
 
+constexpr std::size_t kMostFindings = 200;  // that JSON lists
+
+bool is_json(const Options& options) {
+    return options.output == Output::json || options.output == Output::jsonl;
+}
+
 void print_divergence(const Options& options, const replay::Divergence& d, Io& io) {
     io.out << words(options, "CL070",
                     {d.case_id.value, std::to_string(d.sequence), d.what, d.field})
@@ -19,14 +25,37 @@ void print_divergence(const Options& options, const replay::Divergence& d, Io& i
            << "  " << words(options, "CL072", {d.replayed}) << '\n';
 }
 
-void print_summary(const Options& options, const replay::Summary& summary, Io& io) {
-    if (options.output != Output::json && options.output != Output::jsonl) {
-        say(io, options, "CL073",
-            {std::to_string(summary.cases), std::to_string(summary.events),
-             std::to_string(summary.equal), std::to_string(summary.different)});
-        if (summary.unreplayed > 0) say(io, options, "CL078", {std::to_string(summary.unreplayed)});
-        return;
-    }
+void write_divergence(wire::JsonWriter& json, const replay::Divergence& d) {
+    json.field("sequence", static_cast<std::int64_t>(d.sequence));
+    json.field("what", d.what).field("field", d.field);
+    json.field("recorded", d.recorded).field("replayed", d.replayed).end_object();
+}
+
+// What became of one case; `error` where it could not be replayed.
+std::string result_json(const Options& options, const CaseId& id, std::size_t events,
+                        const std::vector<replay::Divergence>& differences, const Error* error) {
+    wire::JsonWriter json;
+    json.begin_object().field("case", id.value).field("events", static_cast<std::int64_t>(events));
+    json.field("result",
+               error != nullptr ? "unreplayed" : (differences.empty() ? "equal" : "different"));
+    json.key("differences").begin_array();
+    for (const auto& d : differences) write_divergence(json.begin_object(), d);
+    json.end_array().key("error");
+    if (error == nullptr) return json.null().end_object().text();
+    const auto text = messages::render(*error, options.language);
+    json.begin_object().field("code", error->code).field("message", text.message);
+    return json.field("hint", text.hint).end_object().end_object().text();
+}
+
+void print_totals(const Options& options, const replay::Summary& summary, Io& io) {
+    say(io, options, "CL073",
+        {std::to_string(summary.cases), std::to_string(summary.events),
+         std::to_string(summary.equal), std::to_string(summary.different)});
+    if (summary.unreplayed > 0) say(io, options, "CL078", {std::to_string(summary.unreplayed)});
+}
+
+// `findings`: of cases that are not equal, each a result_json().
+std::string summary_json(const replay::Summary& summary, const std::vector<std::string>& findings) {
     wire::JsonWriter json;
     json.begin_object().field("cases", static_cast<std::int64_t>(summary.cases));
     json.field("events", static_cast<std::int64_t>(summary.events));
@@ -34,17 +63,12 @@ void print_summary(const Options& options, const replay::Summary& summary, Io& i
     json.field("different", static_cast<std::int64_t>(summary.different));
     json.field("unreplayed", static_cast<std::int64_t>(summary.unreplayed)).key("first");
     if (const auto& first = summary.first)
-        json.begin_object()
-            .field("case", first->case_id.value)
-            .field("sequence", static_cast<std::int64_t>(first->sequence))
-            .field("what", first->what)
-            .field("field", first->field)
-            .field("recorded", first->recorded)
-            .field("replayed", first->replayed)
-            .end_object();
+        write_divergence(json.begin_object().field("case", first->case_id.value), *first);
     else
         json.null();
-    io.out << json.end_object().text() << '\n';
+    json.key("findings").begin_array();
+    for (const auto& finding : findings) json.raw(finding);
+    return json.end_array().end_object().text();
 }
 
 // One call of the command.
@@ -55,12 +79,15 @@ struct Replaying {
     bool all_cases;
     replay::Archive archive = archive_of(store);
     replay::Summary summary = {};
+    std::vector<std::string> findings = {};  // of JSON: cases that are not equal, the first ones
     Progress progress{io, 0};
 
     Result<void> some(const std::vector<CaseId>& ids);
     Result<void> all();
     Result<void> one(const CaseId& id, const Result<ports::StoredCase>& stored);
     Result<void> pass_over(const CaseId& id, const Error& why);
+    void keep(std::string result, bool equal);
+    void print_summary() const;
 };
 
 Result<void> Replaying::some(const std::vector<CaseId>& ids) {
@@ -73,22 +100,41 @@ Result<void> Replaying::some(const std::vector<CaseId>& ids) {
 
 Result<void> Replaying::one(const CaseId& id, const Result<ports::StoredCase>& stored) {
     if (!stored) return pass_over(id, stored.error());
-    const auto divergences = replay::replay(stored->events, archive, summary);
-    if (!divergences) return pass_over(id, divergences.error());
-    if (divergences->empty() || options.output != Output::table) return {};
+    const auto differences = replay::replay(stored->events, archive, summary);
+    if (!differences) return pass_over(id, differences.error());
+    if (is_json(options))
+        keep(result_json(options, id, stored->events.size(), *differences, nullptr),
+             differences->empty());
+    if (differences->empty() || options.output != Output::table) return {};
     progress.clear();
-    for (const auto& divergence : *divergences) print_divergence(options, divergence, io);
+    for (const auto& difference : *differences) print_divergence(options, difference, io);
     return {};
 }
 
 // Of all, one that is damaged, or whose definitions are not kept, hides no other.
 Result<void> Replaying::pass_over(const CaseId& id, const Error& why) {
-    if (!all_cases || !why.code.starts_with("HI")) return Unexpected<Error>{why};
+    const bool told_with_others = all_cases || is_json(options);
+    if (!told_with_others || !why.code.starts_with("HI")) return Unexpected<Error>{why};
     ++summary.unreplayed;
+    if (is_json(options)) keep(result_json(options, id, 0, {}, &why), false);
     progress.clear();
     say(io, options, "CL079", {id.value});
     say(io, options, why);
     return {};
+}
+
+void Replaying::keep(std::string result, bool equal) {
+    if (options.output == Output::jsonl)
+        io.out << result << '\n';
+    else if (!equal && findings.size() < kMostFindings)
+        findings.push_back(std::move(result));
+}
+
+void Replaying::print_summary() const {
+    if (options.output == Output::json)
+        io.out << summary_json(summary, findings) << '\n';
+    else
+        print_totals(options, summary, io);
 }
 
 Result<void> Replaying::all() {
@@ -126,7 +172,7 @@ int replay(const Options& options, const ReplayArgs& args, Io& io) {
     replaying.progress.clear();
     if (!told) return store_failed(options, told.error(), io);
     const auto& summary = replaying.summary;
-    print_summary(options, summary, io);
+    replaying.print_summary();
     return summary.different + summary.unreplayed == 0 ? kDone : kBroken;
 }
 
