@@ -15,6 +15,7 @@
 #include "adapters/plugged/connector.hpp"
 #include "adapters/plugged/facts.hpp"
 #include "adapters/store/postgres/address.hpp"
+#include "adapters/store/store.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/cases/command/codec.hpp"
 
@@ -64,7 +65,7 @@ ports::FactSource* facts_for(Engine& engine, const Options& options, const Engin
 }
 
 bool is_file(const Options& options) {
-    return store_address(options).starts_with(kSqlite);
+    return store::is_file(store_address(options));
 }
 
 // Their messages are for a node that runs them.

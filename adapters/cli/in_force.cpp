@@ -78,6 +78,23 @@ std::optional<Definitions> load_all(const Options& options, Instant now, const I
     return load_definitions(all, now, io);
 }
 
+Result<std::vector<std::string>> lacking_plugins(ports::EventStore& store,
+                                                 const std::string& definitions_id,
+                                                 const std::vector<std::string>& installed) {
+    constexpr std::string_view kPlugin = "plugin/";
+    const auto kept = store.definition_set(definitions_id);
+    if (!kept) return kept.unexpected();
+    std::vector<std::string> lacking;
+    if (!*kept) return lacking;
+    for (const auto& file : (*kept)->files) {
+        if (!file.path.starts_with(kPlugin)) continue;
+        const std::string name = file.path.substr(kPlugin.size());
+        if (std::find(installed.begin(), installed.end(), name) == installed.end())
+            lacking.push_back(name);
+    }
+    return lacking;
+}
+
 std::string short_id(const std::string& definitions_id) {
     return definitions_id.substr(0, 12);
 }

@@ -20,6 +20,12 @@ Result<void> publish_folder(const Options& options, ports::EventStore& store,
                             runtime::Runtime& runtime, Definitions definitions, Instant now,
                             const Io& io);
 
+// Plugins whose facts the definitions of this id count with, and that are not among those
+// installed here: their rules take `else` on this node. None where the definitions are not kept.
+Result<std::vector<std::string>> lacking_plugins(ports::EventStore& store,
+                                                 const std::string& definitions_id,
+                                                 const std::vector<std::string>& installed);
+
 // As they stand in messages: the first twelve digits of their id.
 std::string short_id(const std::string& definitions_id);
 

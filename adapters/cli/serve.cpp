@@ -170,8 +170,7 @@ class Decider {
         if (edited_.due())
             if (auto taken = take_edited(now); !taken) return taken.unexpected();
         if (follow_.due())
-            if (auto followed = follow(engine_, shared_, now, true); !followed)
-                return followed.unexpected();
+            if (auto followed = follow_all(now); !followed) return followed.unexpected();
         const auto decided = engine_.runtime->decide_step(now);
         if (!decided) return decided.unexpected();
         shared_.metrics.add(Metric::timers, decided->timers);
@@ -180,6 +179,20 @@ class Decider {
         const auto placed = engine_.store->sequence(kSequenced);
         if (!placed) return placed.unexpected();
         return decided->idle && followed->idle && *placed == 0;
+    }
+
+    // What is in force may count with plugins that this node lacks: said of each definitions once.
+    Result<void> follow_all(Instant now) {
+        if (auto followed = follow(engine_, shared_, now, true); !followed) return followed;
+        const std::string& id = engine_.runtime->definitions_id();
+        if (id == looked_at_) return {};
+        std::vector<std::string> installed;
+        for (const auto& manifest : plugins_.manifests()) installed.push_back(manifest.name);
+        const auto lacking = lacking_plugins(store_, id, installed);
+        if (!lacking) return lacking.unexpected();
+        for (const auto& name : *lacking) shared_.tell(ports::LogLevel::warning, "CL139", {name});
+        looked_at_ = id;
+        return {};
     }
 
     // Of plugins that count into the definitions.
@@ -246,6 +259,7 @@ class Decider {
     const plugins::Plugins& plugins_;
     std::string stamp_;
     std::string content_;
+    std::string looked_at_;  // id of definitions
     Every edited_{kEditedMs};
     Every follow_{kFollowMs};
 };
@@ -307,7 +321,7 @@ int serve(const Options& options, const RunArgs& args, const Settings& settings,
         {[&tell](const auto& trouble) { tell(ports::LogLevel::warning, trouble.error); },
          &outside.world()});
     if (!host) return exit;
-    const auto store = open_store(options, Access::write, io, exit);
+    const auto store = open_store(options, Access::set_up, io, exit);
     const auto senders = store ? open_store(options, Access::write, io, exit) : nullptr;
     if (!senders) return exit;
     auto engine_with = engine_settings(args, settings, clock::SystemClock().now(), shared);

@@ -31,11 +31,12 @@ int store_failed(const Options& options, const Error& error, const Io& io) {
 }
 
 Result<std::unique_ptr<ports::EventStore>> open_store(const Options& options, Access access) {
+    const std::string address = store_address(options);
     store::OpenOptions open;
-    open.create = access != Access::read;
+    open.create = access != Access::read && (access != Access::write || store::is_file(address));
     open.durable = access != Access::play;
     open.read_only = access == Access::read;
-    return store::open_store(store_address(options), open);
+    return store::open_store(address, open);
 }
 
 std::unique_ptr<ports::EventStore> open_store(const Options& options, Access access, const Io& io,

@@ -23,8 +23,9 @@ std::string shown_store(const Options& options);
 
 enum class Access {
     read,
-    write,
-    play  // write without waiting for the disk: a played year can be played again
+    write,   // a database that was set up: a wrong address is not filled; SQLite makes a new file
+    set_up,  // write, also to an empty database
+    play     // write without waiting for the disk: a played year can be played again
 };
 Result<std::unique_ptr<ports::EventStore>> open_store(const Options& options, Access access);
 // As above; where nothing comes back it is said, and `exit` is set as store_failed() does.

@@ -152,6 +152,7 @@ TEST(Command, uses_the_definitions_in_force_where_its_folder_has_errors) {
     FreshDatabase database;
     for (const std::string& store : {std::string(), " --store '" + database.address() + "'"}) {
         const std::string pintu = "pintu --lang en" + store + " ";
+        EXPECT_EQ(sandbox.run(pintu + "db migrate").exit, 0);
         EXPECT_EQ(sandbox.run("head -1 laporan.jsonl | " + pintu + "intake").exit, 0);
         sandbox.run("cp -r rules lama; echo rusak >> rules/nasional/disposisi.rules");
         const auto taken = sandbox.run(pintu + "intake laporan.jsonl 2>&1");
