@@ -152,6 +152,7 @@ int OutputBuffer::sync() {
 
 void say(const Io& io, const Options& options, std::string_view code,
          std::vector<std::string> args) {
+    if (io.log != nullptr) return io.log->write(ports::LogLevel::warning, std::string(code), args);
     const auto text = messages::render(code, args, options.language);
     io.err << text.message << '\n';
     if (!text.hint.empty()) io.err << "  = " << text.hint << '\n';

@@ -13,6 +13,7 @@
 #include "engine/base/instant.hpp"
 #include "engine/base/result.hpp"
 #include "engine/messages/messages.hpp"
+#include "engine/ports/log.hpp"
 
 namespace pintu::cli {
 
@@ -47,6 +48,8 @@ struct Io {
     bool out_is_terminal = false;
     bool err_is_terminal = false;
     bool color = false;
+    // Of a node that runs: what say() would put on err is a line of its log.
+    ports::Log* log = nullptr;
 };
 
 // Standard output as a stream that remembers why it could not be written. A reader that went away
@@ -68,7 +71,8 @@ class OutputBuffer final : public std::streambuf {
     char bytes_[1U << 16U];
 };
 
-// One sentence of the catalogue on err, with its hint where it has one.
+// One sentence of the catalogue on err, with its hint where it has one; a warning where it goes to
+// a log.
 void say(const Io& io, const Options& options, std::string_view code,
          std::vector<std::string> args = {});
 // An error of the engine; its arguments in the reader's words (shown_argument).

@@ -1,5 +1,6 @@
-// What a node does about errors of the store that pass by themselves: says each once, and tries
-// again after a pause that grows from a tenth of a second to five.
+// What a thread of a node does about errors of the store that pass by themselves: says each once,
+// unless another thread has, and tries again after a pause that grows from a tenth of a second to
+// five.
 #pragma once
 
 #include <algorithm>
@@ -15,19 +16,28 @@ namespace pintu::cli {
 class Patience {
   public:
     explicit Patience(Teller& tell) : tell_(tell) {}
+    ~Patience() {
+        if (!said_.empty()) tell_.trouble().ends(this, said_);
+    }
+    Patience(const Patience&) = delete;
+    Patience& operator=(const Patience&) = delete;
 
     // False: it does not pass.
     bool bears(const Error& error) {
         // RT025: other nodes were quicker each time.
         if (!ports::may_pass(error) && error.code != "RT025") return false;
-        if (error.code != said_) tell_(ports::LogLevel::warning, error);
+        if (error.code != said_) {
+            if (!said_.empty()) tell_.trouble().ends(this, said_);
+            if (tell_.trouble().begins(this, error.code)) tell_(ports::LogLevel::warning, error);
+        }
         said_ = error.code;
         pause_ = std::min(pause_ * 2, kLongest);
         return true;
     }
     // It went well again, which is said where trouble was.
     void relieved() {
-        if (!said_.empty()) tell_(ports::LogLevel::info, "CL125");
+        if (!said_.empty() && tell_.trouble().ends(this, said_))
+            tell_(ports::LogLevel::info, "CL125");
         said_.clear();
         pause_ = kShortest;
     }

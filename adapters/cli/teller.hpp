@@ -1,10 +1,12 @@
-// What a node that runs says to its operators: sentences with their hints, or lines of JSON. Any
-// thread may tell.
+// What a node that runs says to its operators, all of it in one form (adapters/log): text or JSON.
+// Any thread may tell.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <ostream>
+#include <set>
 #include <streambuf>
 #include <string>
 #include <vector>
@@ -38,32 +40,52 @@ class LogLines final : public std::streambuf {
     std::string line_;
 };
 
+// Trouble that several threads of a node have at the same time is one trouble. Any thread.
+class CommonTrouble {
+  public:
+    // True: nobody else has told this code.
+    bool begins(const void* who, const std::string& code) {
+        const std::lock_guard guard(mutex_);
+        auto& having = having_[code];
+        having.insert(who);
+        return having.size() == 1;
+    }
+    // True: it was the last who had it.
+    bool ends(const void* who, const std::string& code) {
+        const std::lock_guard guard(mutex_);
+        auto& having = having_[code];
+        return having.erase(who) == 1 && having.empty();
+    }
+
+  private:
+    std::mutex mutex_;
+    std::map<std::string, std::set<const void*>> having_;
+};
+
 class Teller {
   public:
     Teller(const Options& options, const RunArgs& args, const Io& io)
-        : options_(options),
-          settings_(settings_of(options, args)),
+        : settings_(settings_of(options, args)),
           log_(log()),
           lines_(*log_),
           logged_(&lines_),
           io_{io.in, io.out, settings_.format == log::Format::json ? logged_ : io.err} {
         io_.color = io.color && settings_.format == log::Format::text;
+        io_.log = log_.get();
     }
 
-    // For what says something by itself; one thread's.
+    // For what says something by itself: sentences go to the log, diagnostics to err, in JSON as
+    // lines of the log. One thread's.
     const Io& io() const { return io_; }
 
     void operator()(ports::LogLevel level, const std::string& code,
                     const std::vector<std::string>& args = {}) {
-        const std::lock_guard guard(mutex_);
-        if (settings_.format == log::Format::json)
-            log_->write(level, code, args);
-        else
-            say(io_, options_, code, args);
+        log_->write(level, code, args);
     }
     void operator()(ports::LogLevel level, const Error& error) {
         (*this)(level, error.code, error.args);
     }
+    CommonTrouble& trouble() { return trouble_; }
     // A log of the same form, for one runtime.
     std::unique_ptr<ports::Log> log() const { return log::to_standard_error(settings_); }
 
@@ -72,20 +94,17 @@ class Teller {
         log::Settings settings;
         settings.language = options.language;
         settings.node = args.node;
-        if (args.log_format == "json") {
-            settings.format = log::Format::json;
-            settings.least = ports::LogLevel::info;
-        }
+        settings.least = ports::LogLevel::info;
+        if (args.log_format == "json") settings.format = log::Format::json;
         return settings;
     }
 
-    const Options& options_;
     log::Settings settings_;
     std::unique_ptr<ports::Log> log_;
     LogLines lines_;
     std::ostream logged_;
     Io io_;
-    std::mutex mutex_;
+    CommonTrouble trouble_;
 };
 
 }  // namespace pintu::cli

@@ -63,7 +63,8 @@ class SpdlogLog final : public ports::Log {
             return;
         }
         const auto text = messages::render(code, args, settings_.language);
-        logger_.log(level_of(level), "{} {}", code, text.message);
+        logger_.log(level_of(level), "{} {}{}{}", code, text.message,
+                    text.hint.empty() ? "" : "\n  = ", text.hint);
     }
 
   private:

@@ -10,7 +10,7 @@
 namespace pintu::log {
 
 enum class Format {
-    text,  // "time level code words"
+    text,  // "time level code words", and the hint in a line below
     json   // an object a line: ts, level, node, code, args, message
 };
 

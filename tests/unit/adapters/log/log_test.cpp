@@ -48,7 +48,7 @@ TEST(Log, text_begins_with_time_level_and_code) {
     to_standard_error(settings)->write(ports::LogLevel::warning, "ST001", {"x"});
     const std::string text = ::testing::internal::GetCapturedStderr();
     static const std::regex kLine(
-        R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\S+ warning ST001 The store x .*\n)");
+        R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\S+ warning ST001 The store x .*\n  = .+\n)");
     EXPECT_TRUE(std::regex_match(text, kLine)) << text;
 }
 
