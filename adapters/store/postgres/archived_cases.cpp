@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/page.hpp"
 
 namespace pintu::postgres {
@@ -34,12 +35,12 @@ const std::optional<std::string_view>& field_of(std::string_view columns, const 
 std::optional<CaseRow> case_row(std::string_view columns, const Fields& fields) {
     if (std::count(columns.begin(), columns.end(), ',') + 1 != std::ssize(fields))
         return std::nullopt;
-    const auto& sequence = field_of(columns, fields, "sequence");
     const auto& agency = field_of(columns, fields, "agency");
     const auto& case_id = field_of(columns, fields, "case_id");
     const auto& page_list = field_of(columns, fields, "page_list");
-    if (!sequence || !agency || !case_id || !page_list) return std::nullopt;
-    return CaseRow{*agency, *case_id, *page_list, to_integer(*sequence)};
+    const auto& shown = field_of(columns, fields, "shown");
+    if (!agency || !case_id || !page_list || !shown) return std::nullopt;
+    return CaseRow{*agency, *case_id, *page_list, sequence_in(*shown)};
 }
 
 void HistoryCheck::add(const LogRow& row) {

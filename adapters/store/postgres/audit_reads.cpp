@@ -5,6 +5,7 @@
 #include "adapters/store/postgres/by_agency.hpp"
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/postgres_store.hpp"
+#include "adapters/store/postgres/shown.hpp"
 
 namespace pintu::postgres {
 
@@ -45,9 +46,9 @@ Result<std::vector<cases::PersonalValue>> PostgresStore::personal(const CaseId& 
 }
 
 Result<std::vector<ports::Timer>> PostgresStore::timers_of(const AgencyCode& agency) {
-    static const std::string kTimers =
-        "SELECT c.case_id, c.timer_due, c.timer_name FROM cases c WHERE c.agency = $1 AND "
-        "c.timer_due IS NOT NULL";
+    static const std::string kTimers = "SELECT c.case_id, c.timer_due, " PINTU_SHOWN_TIMER
+                                       " FROM cases c WHERE c.agency = $1 AND "
+                                       "c.timer_due IS NOT NULL";
     return attempt([&] {
         std::vector<ports::Timer> timers;
         const Rows rows = connection_->run(kTimers, agency);

@@ -1,16 +1,21 @@
 // Cases as rows: lists, boards, reports.
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/postgres_store.hpp"
+#include "adapters/store/postgres/shown.hpp"
 
 namespace pintu::postgres {
 
 // Ids begin with their agency: by agency and id is by id.
 Result<std::vector<cases::CaseRow>> PostgresStore::list(const ports::CaseFilter& filter) {
     static const std::string kList =
-        "SELECT c.agency, c.case_id, c.sequence, c.state, c.closed, c.owner, c.shown FROM cases c "
+        "SELECT c.agency, c.case_id, c.closed, c.shown FROM cases c "
         "WHERE ($1 IS NULL OR c.agency = $1) AND "
-        "($2 IS NULL OR c.state = $2) AND ($3 IS NULL OR c.owner = $3) AND "
-        "($4 IS NULL OR c.closed = $4) AND ($5 IS NULL OR c.late = $5) AND "
+        "($2 IS NULL OR " PINTU_SHOWN_STATE
+        " = convert_to($2, 'UTF8')) AND "
+        "($3 IS NULL OR " PINTU_SHOWN_OWNER
+        " = convert_to($3, 'UTF8')) AND "
+        "($4 IS NULL OR c.closed = $4) AND ($5 IS NULL OR " PINTU_SHOWN_LATE
+        " = $5) AND "
         "($6 IS NULL OR (c.agency, c.case_id) > ($7, $6)) ORDER BY c.agency, c.case_id LIMIT $8";
     std::optional<AgencyCode> after;
     if (filter.after) after = agency_of(*filter.after);
@@ -23,11 +28,8 @@ Result<std::vector<cases::CaseRow>> PostgresStore::list(const ports::CaseFilter&
             cases::CaseRow& shown = found.emplace_back();
             shown.agency = AgencyCode(row.text(0));
             shown.id = CaseId(row.text(1));
-            shown.sequence = static_cast<std::uint32_t>(row.integer(2));
-            shown.state = row.text(3);
-            shown.closed = row.boolean(4);
-            shown.owner = UnitId(row.text(5));
-            unpack(row.bytes(6), shown);
+            shown.closed = row.boolean(2);
+            unpack(row.bytes(3), shown);
         }
         return found;
     });

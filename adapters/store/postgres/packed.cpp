@@ -1,6 +1,7 @@
 #include "adapters/store/postgres/packed.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <optional>
 
@@ -26,7 +27,58 @@ bool is_binary(std::string_view list) {
     return !list.empty() && list.front() == kBinary;
 }
 
-// Those that are columns of `cases` too are left out.
+// In front of a case's row (shown.hpp).
+constexpr std::size_t kSequence = 4;
+constexpr std::size_t kSize = 3;  // names are of files of 1 MiB at most
+constexpr std::size_t kSizesAt = kSequence + 1;
+constexpr std::size_t kFront = kSizesAt + 3 * kSize;
+
+bool is_late(const cases::CaseRow& row) {
+    return std::any_of(row.clocks.begin(), row.clocks.end(),
+                       [](const auto& clock) { return clock.late; });
+}
+
+void put_front(std::string& list, const cases::CaseRow& row, std::string_view timer_name) {
+    char front[kFront];
+    char* end = front;
+    const auto put = [&](std::size_t value, std::size_t size) {
+        assert(value >> (8 * size) == 0);
+        while (size-- > 0) *end++ = static_cast<char>(value >> (8 * size));
+    };
+    put(row.sequence, kSequence);
+    put(is_late(row) ? 1 : 0, 1);
+    const std::string_view texts[] = {row.state, row.owner.value, timer_name};
+    for (const auto text : texts) put(text.size(), kSize);
+    list.append(front, kFront);
+    for (const auto text : texts) list += text;
+}
+
+std::size_t number_at(std::string_view list, std::size_t at, std::size_t size) {
+    std::size_t value = 0;
+    for (; size > 0 && at < list.size(); --size, ++at)
+        value = value << 8 | static_cast<std::uint8_t>(list[at]);
+    return value;
+}
+
+std::string_view take(std::string_view& list, std::size_t size) {
+    const auto front = list.substr(0, size);
+    list.remove_prefix(front.size());
+    return front;
+}
+
+// Gives what comes behind it.
+std::string_view read_front(std::string_view list, cases::CaseRow& row) {
+    std::size_t sizes[3];
+    for (std::size_t i = 0; i < 3; ++i) sizes[i] = number_at(list, kSizesAt + i * kSize, kSize);
+    row.sequence = static_cast<std::uint32_t>(sequence_in(list));
+    take(list, kFront);
+    row.state = take(list, sizes[0]);
+    row.owner = UnitId(std::string(take(list, sizes[1])));
+    take(list, sizes[2]);
+    return list;
+}
+
+// Those that are columns of `cases`, or in front, are left out.
 template <class Binary>
 struct OtherFields {
     Binary& binary;
@@ -35,9 +87,9 @@ struct OtherFields {
     template <class T>
     void operator()(const char* name, T& field) {
         const void* const at = &field;
-        const bool is_column = at == &row.agency || at == &row.id || at == &row.sequence ||
-                               at == &row.state || at == &row.closed || at == &row.owner;
-        if (!is_column) binary(name, field);
+        const bool is_elsewhere = at == &row.agency || at == &row.id || at == &row.sequence ||
+                                  at == &row.state || at == &row.closed || at == &row.owner;
+        if (!is_elsewhere) binary(name, field);
     }
 };
 
@@ -106,14 +158,20 @@ void outcome_fields(V& v, Outcome& outcome) {
 
 }  // namespace
 
-void pack(std::string& list, const cases::CaseRow& row) {
+void pack(std::string& list, const cases::CaseRow& row, std::string_view timer_name) {
+    put_front(list, row, timer_name);
     BinaryWriter writer(list);
     writer.put_byte(kBinary);
     OtherFields<BinaryWriter> fields{writer, row};
     cases::CaseRow::fields(fields, row);
 }
 
+std::int64_t sequence_in(std::string_view list) {
+    return static_cast<std::int64_t>(number_at(list, 0, kSequence));
+}
+
 void unpack(std::string_view list, cases::CaseRow& row) {
+    list = read_front(list, row);
     if (!is_binary(list)) {
         Unpacker unpacker{list};
         cases::CaseRow::fields(unpacker, row);

@@ -14,9 +14,12 @@
 namespace pintu::postgres {
 
 // Each adds to the end of `list`.
-void pack(std::string& list, const cases::CaseRow& row);  // without what is in columns too
+
+// Without what is in columns too; in front what statements read of it (shown.hpp).
+void pack(std::string& list, const cases::CaseRow& row, std::string_view timer_name);
 // Reads what it packed into a row that holds the fields which are columns too.
 void unpack(std::string_view list, cases::CaseRow& row);
+std::int64_t sequence_in(std::string_view list);
 
 void pack(std::string& list, const cases::Effect& effect);  // without its key
 cases::Effect unpack_effect(const std::string& key, std::string_view list);

@@ -7,6 +7,7 @@
 #include "adapters/store/postgres/packed.hpp"
 #include "adapters/store/postgres/page.hpp"
 #include "adapters/store/postgres/postgres_store.hpp"
+#include "adapters/store/postgres/shown.hpp"
 #include "adapters/store/postgres/statements.hpp"
 #include "engine/cases/state/place.hpp"
 #include "engine/history/codec.hpp"
@@ -285,7 +286,8 @@ Result<std::vector<AgencyCode>> PostgresStore::agencies() {
 Result<std::vector<ports::Timer>> PostgresStore::due_timers(Instant now, std::size_t limit) {
     static const std::string kDue =
         "SELECT t.case_id, t.agency, t.timer_due, t.timer_name FROM logs l CROSS JOIN LATERAL "
-        "(SELECT c.case_id, c.agency, c.timer_due, c.timer_name FROM cases c WHERE "
+        "(SELECT c.case_id, c.agency, c.timer_due, " PINTU_SHOWN_TIMER
+        " AS timer_name FROM cases c WHERE "
         "c.agency = l.agency AND c.timer_due <= $1 ORDER BY c.timer_due, c.case_id LIMIT $2) AS t "
         "ORDER BY t.timer_due, t.case_id LIMIT $2";
     return attempt([&] {

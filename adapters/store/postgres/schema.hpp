@@ -16,7 +16,7 @@
 namespace pintu::postgres {
 
 // The newest step of this program.
-constexpr std::int64_t kSchema = 3;
+constexpr std::int64_t kSchema = 4;
 
 // The DDL of a step, 1 ... kSchema. Frozen once shipped.
 std::string_view schema_step(std::int64_t version);

@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <limits>
 
+#include "adapters/store/postgres/shown.hpp"
+
 namespace pintu::postgres::sql {
 
 // Agenda::due: always (0), or never.
@@ -48,52 +50,48 @@ constexpr const char* kAppend =
     "unnest($3) AS leaves, unnest($4) AS bytes) AS n";
 // Where a column has no value for a row it is false, empty or null (Sparse).
 constexpr const char* kOpenCases =
-    "INSERT INTO cases (agency, case_id, sequence, leaf, state, owner, closed, late, timer_due, "
-    "timer_name, lookup_list, shown, page_list, command_list) SELECT $1, n.case_id, n.sequence, "
-    "n.leaf, n.state, n.owner, coalesce(n.closed, false), coalesce(n.late, false), n.timer_due, "
-    "n.timer_name, coalesce(n.lookup_list, ''), n.shown, "
+    "INSERT INTO cases (agency, case_id, leaf, closed, timer_due, lookup_list, shown, page_list, "
+    "command_list) SELECT $1, n.case_id, n.leaf, coalesce(n.closed, false), n.timer_due, "
+    "coalesce(n.lookup_list, ''), n.shown, "
     "(SELECT int8send(currval('page_numbers'))) || n.parts, coalesce(n.marks, '') "
-    "FROM (SELECT unnest($2) AS case_id, unnest($3) AS sequence, unnest($4) AS leaf, "
-    "unnest($5) AS state, unnest($6) AS owner, unnest($7) AS closed, unnest($8) AS late, "
-    "unnest($9) AS timer_due, unnest($10) AS timer_name, unnest($11) AS lookup_list, "
-    "unnest($12) AS shown, unnest($13) AS parts, unnest($14) AS marks) AS n";
+    "FROM (SELECT unnest($2) AS case_id, unnest($3) AS leaf, unnest($4) AS closed, "
+    "unnest($5) AS timer_due, unnest($6) AS lookup_list, unnest($7) AS shown, "
+    "unnest($8) AS parts, unnest($9) AS marks) AS n";
 // Whether one of some marks (marks.hpp) is in a list of them.
 #define PINTU_ANY_MARK(marks, list)                          \
     "EXISTS (SELECT 1 FROM generate_series(1, length(" marks \
     "), 8) AS m(at) WHERE position("                         \
     "substr(" marks ", m.at, 8) IN " list ") > 0)"
-// How many were moved; $15: all are expected to be. ON CONFLICT is one probe of the key for each
+// How many were moved; $10: all are expected to be. ON CONFLICT is one probe of the key for each
 // row, whatever the planner knows of the table: an UPDATE of as many rows read all of an agency's.
 // `leaf` carries the new leaf and the one that the row must have, which is that of its sequence; or
 // nothing, where there are no events: then the sequence must be the same. No command may be decided
 // twice. A row that was not there (xmax 0) counts as not moved.
 #define PINTU_MOVE \
-    "WITH moved AS (INSERT INTO cases AS c (agency, case_id, opened, sequence, leaf, state, "  \
-    "owner, closed, late, timer_due, timer_name, lookup_list, shown, page_list, command_list) " \
-    "SELECT $1, n.case_id, 0, n.sequence, n.leaves, n.state, n.owner, "                        \
-    "coalesce(n.closed, false), coalesce(n.late, false), n.timer_due, n.timer_name, "          \
-    "coalesce(n.lookup_list, ''), n.shown, CASE WHEN n.parts = '' THEN '' ELSE "               \
+    "WITH moved AS (INSERT INTO cases AS c (agency, case_id, opened, leaf, closed, timer_due, " \
+    "lookup_list, shown, page_list, command_list) SELECT $1, n.case_id, 0, n.leaves, "         \
+    "coalesce(n.closed, false), n.timer_due, coalesce(n.lookup_list, ''), n.shown, "           \
+    "CASE WHEN n.parts = '' THEN '' ELSE "                                                     \
     "(SELECT int8send(currval('page_numbers'))) || n.parts END, coalesce(n.marks, '') "        \
-    "FROM (SELECT unnest($2) AS case_id, unnest($3) AS sequence, unnest($4) AS leaves, "       \
-    "unnest($5) AS state, unnest($6) AS owner, unnest($7) AS closed, unnest($8) AS late, "     \
-    "unnest($9) AS timer_due, unnest($10) AS timer_name, unnest($11) AS lookup_list, "         \
-    "unnest($12) AS shown, unnest($13) AS parts, unnest($14) AS marks) AS n "                  \
-    "ON CONFLICT (agency, case_id) DO UPDATE SET sequence = excluded.sequence, leaf = CASE "   \
-    "WHEN excluded.leaf = '' THEN c.leaf ELSE substr(excluded.leaf, 1, 32) END, "              \
-    "state = excluded.state, owner = excluded.owner, closed = excluded.closed, "               \
-    "late = excluded.late, timer_due = excluded.timer_due, timer_name = excluded.timer_name, " \
+    "FROM (SELECT unnest($2) AS case_id, unnest($3) AS leaves, unnest($4) AS closed, "         \
+    "unnest($5) AS timer_due, unnest($6) AS lookup_list, unnest($7) AS shown, "                \
+    "unnest($8) AS parts, unnest($9) AS marks) AS n "                                          \
+    "ON CONFLICT (agency, case_id) DO UPDATE SET leaf = CASE WHEN excluded.leaf = '' "         \
+    "THEN c.leaf ELSE substr(excluded.leaf, 1, 32) END, "                                      \
+    "closed = excluded.closed, timer_due = excluded.timer_due, "                               \
     "lookup_list = excluded.lookup_list, shown = excluded.shown, "                             \
     "page_list = c.page_list || excluded.page_list, "                                          \
     "command_list = c.command_list || excluded.command_list "                                  \
     "WHERE CASE WHEN excluded.leaf = '' THEN "                                                 \
-    "c.sequence = excluded.sequence ELSE c.leaf = substr(excluded.leaf, 33) END AND "          \
+    PINTU_SEQUENCE_OF(c) " = " PINTU_SEQUENCE_OF(excluded)                                     \
+    " ELSE c.leaf = substr(excluded.leaf, 33) END AND "                                        \
     "CASE length(excluded.command_list) WHEN 0 THEN true "                                     \
     "WHEN 8 THEN position(excluded.command_list IN c.command_list) = 0 "                       \
     "ELSE NOT " PINTU_ANY_MARK("excluded.command_list", "c.command_list") " END AND "          \
     "c.lookup_list "
 #define PINTU_MOVED                                                                           \
     " excluded.lookup_list RETURNING c.xmax <> '0' AS moved) SELECT count(*), " PINTU_EXPECT( \
-        "$15", "count(*) = cardinality($2)") " FROM moved WHERE moved"
+        "$10", "count(*) = cardinality($2)") " FROM moved WHERE moved"
 // Those whose lookups stay; whoever moved fewer than it sent asks for the others.
 constexpr const char* kMoveCases = PINTU_MOVE "=" PINTU_MOVED;
 constexpr const char* kMoveChanged = PINTU_MOVE "<>" PINTU_MOVED;
@@ -285,9 +283,9 @@ constexpr const char* kClaim =
     "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint), node = $4, turned = $3, "
     "until = clock_timestamp() + $5 * interval '1 millisecond' FROM free, quick "
     "WHERE a.agency = $1 AND a.work = free.work RETURNING a.token, a.memo";
-constexpr const char* kDueTimers =
-    "SELECT c.case_id, c.agency, c.timer_due, c.timer_name FROM cases c WHERE c.agency = $1 AND "
-    "c.timer_due <= $2 ORDER BY c.timer_due, c.case_id LIMIT $3";
+constexpr const char* kDueTimers = "SELECT c.case_id, c.agency, c.timer_due, " PINTU_SHOWN_TIMER
+                                   " FROM cases c WHERE c.agency = $1 AND "
+                                   "c.timer_due <= $2 ORDER BY c.timer_due, c.case_id LIMIT $3";
 constexpr const char* kWaitingCommands =
     "SELECT q.command_id, q.agency, q.case_id, q.submitted_at, q.body FROM commands q "
     "WHERE q.agency = $1 ORDER BY q.id LIMIT $2";
@@ -314,7 +312,8 @@ constexpr const char* kSweep =
 
 constexpr const char* kLoadCases =
     "SELECT c.case_id, c.leaf, c.page_list, c.sequence FROM unnest($2) AS n(case_id) "
-    "CROSS JOIN LATERAL (SELECT k.case_id, k.leaf, k.page_list, k.sequence FROM cases k "
+    "CROSS JOIN LATERAL (SELECT k.case_id, k.leaf, k.page_list, "
+    PINTU_SEQUENCE_OF(k) " AS sequence FROM cases k "
     "WHERE k.agency = $1 AND k.case_id = n.case_id OFFSET 0) AS c";
 constexpr const char* kLoadPages =
     "SELECT p.id, p.bytes FROM unnest($2) AS n(id) CROSS JOIN LATERAL (SELECT k.id, k.bytes FROM "
@@ -347,7 +346,8 @@ constexpr const char* kPrior =
 
 constexpr const char* kLastOf =
     "SELECT c.case_id, c.sequence, c.leaf FROM unnest($2) AS n(case_id) CROSS JOIN LATERAL (SELECT "
-    "k.case_id, k.sequence, k.leaf FROM cases k WHERE k.agency = $1 AND k.case_id = n.case_id "
+    "k.case_id, " PINTU_SEQUENCE_OF(k) " AS sequence, k.leaf FROM cases k WHERE "
+    "k.agency = $1 AND k.case_id = n.case_id "
     "OFFSET 0) AS c";
 // How many of the rows are there as they were to be written. No two commits have the same leaves:
 // what is the same event would move its case twice. $3: no transaction before it wrote them.

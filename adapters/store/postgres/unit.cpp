@@ -24,11 +24,6 @@ std::string_view agency_in(std::string_view id) {
     return id.substr(0, dash == std::string_view::npos ? 0 : dash);
 }
 
-bool is_late(const cases::CaseRow& row) {
-    return std::any_of(row.clocks.begin(), row.clocks.end(),
-                       [](const auto& clock) { return clock.late; });
-}
-
 // What is kept of one case in a row of `personal`.
 struct Kept {
     std::string_view case_id;
@@ -256,28 +251,22 @@ void Unit::add_case(const Case& of) {
     Share& rows = share_of(row.id.value);
     CaseColumns& columns = of.before == 0 ? rows.opened : rows.moved;
     columns.case_ids.add(row.id);
-    columns.sequences.add(of.after);
     std::string& leaves = columns.leaves.open();
     if (of.last != nullptr) leaves += bytes_of(*of.last);
     if (of.last != nullptr && of.before != 0) leaves += bytes_of(*of.previous);
     columns.leaves.close();
-    columns.states.add(row.state);
-    columns.owners.add(row.owner);
     columns.closed.add(row.closed);
-    columns.late.add(is_late(row));
     if (update.timer) {
         columns.timers.add(update.timer->due);
-        columns.timer_names.add(update.timer->name);
         auto& wake = rows.wakes[kDecide];
         wake = std::min(wake, update.timer->due.micros);
     } else {
         columns.timers.add_null();
-        columns.timer_names.add_null();
     }
     std::string& lookups = columns.lookups.open();
     if (!row.withdrawn) store::append_list(lookups, update.lookups);
     columns.lookups.close();
-    pack(columns.shown.open(), row);
+    pack(columns.shown.open(), row, update.timer ? update.timer->name : "");
     columns.shown.close();
     columns.parts.add(of.parts);
     columns.marks.add(of.marks);

@@ -84,10 +84,9 @@ class Unit {
 
   private:
     struct CaseColumns {
-        Column case_ids = texts(), sequences = integers(), leaves = byte_strings(),
-               states = texts(), owners = texts(), closed = booleans(), late = booleans(),
-               timers = integers(), timer_names = texts(), lookups = byte_strings(),
-               shown = byte_strings(), parts = byte_strings(), marks = byte_strings();
+        Column case_ids = texts(), leaves = byte_strings(), closed = booleans(),
+               timers = integers(), lookups = byte_strings(), shown = byte_strings(),
+               parts = byte_strings(), marks = byte_strings();
         std::vector<const ports::CaseUpdate*> updates;
     };
     struct PersonalColumns {

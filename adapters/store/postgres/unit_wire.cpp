@@ -48,8 +48,7 @@ void add_rows(Batch& batch, const char* sql, const std::string& agency, const Fi
 template <class Columns>
 std::size_t add_case_rows(Batch& batch, const char* sql, const std::string& agency,
                           const Columns& c, auto... strict) {
-    return batch.add(sql, agency, c.case_ids, c.sequences, c.leaves, c.states, c.owners,
-                     Sparse{c.closed}, Sparse{c.late}, Sparse{c.timers}, Sparse{c.timer_names},
+    return batch.add(sql, agency, c.case_ids, c.leaves, Sparse{c.closed}, Sparse{c.timers},
                      Sparse{c.lookups}, c.shown, c.parts, Sparse{c.marks}, strict...);
 }
 

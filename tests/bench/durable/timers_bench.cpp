@@ -25,10 +25,10 @@ constexpr std::int64_t kJumpSeconds = 90 * 86'400LL;
 // straight into the store's table; and what the agenda says of each agency that has them.
 void fill(const std::string& address, std::int64_t pending) {
     run_sql(address,
-            "INSERT INTO cases (agency, case_id, sequence, leaf, state, owner, closed, late, "
-            "timer_due, timer_name, lookup_list, shown) SELECT a, a || '-' || lpad(to_hex(i), 32, "
-            "'0'), 2, sha256(i::text::bytea), 'received', a || '/kantor', false, false, 1000000 * "
-            "(extract(epoch FROM now())::bigint + 86400 + i % 25920000), 'sla 100%', '', "
+            "INSERT INTO cases (agency, case_id, leaf, closed, timer_due, lookup_list, shown) "
+            "SELECT a, a || '-' || lpad(to_hex(i), 32, '0'), sha256(i::text::bytea), false, "
+            "1000000 * (extract(epoch FROM now())::bigint + 86400 + i % 25920000), '', "
+            "'\\x0000000200000008000008000008'::bytea || 'receivedkantor  sla 100%'::bytea || "
             "repeat('r', 300)::bytea FROM (SELECT i, (11 + i % 514 / 16) || '.' || lpad((1 + i % "
             "514 % 16)::text, 2, '0') AS a FROM generate_series(1::bigint, " +
                 std::to_string(pending) + ") i) s ON CONFLICT DO NOTHING");

@@ -367,7 +367,7 @@ TEST_F(PostgresStoreTest, what_people_send_in_may_hold_zero_bytes) {
 TEST_F(PostgresStoreTest, what_it_cannot_hold_is_refused_as_a_whole) {
     Commit commit;
     cases_.receive(commit, "a", kStart);
-    commit.cases[0].row.state = std::string("x\0y", 3);
+    commit.cases[0].row.tracking_id = TrackingId(std::string("x\0y", 3));
     const auto answer = one_.commit(commit);
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().code, "ST012");
