@@ -172,7 +172,12 @@ def part_intake():
 
 def part_poll():
     fresh()
-    for line in pintu("timers", "--mode", "poll", "--few", args.few, "--many", args.many):
+    few = os.environ["PGDATABASE"] + "_few"
+    for order in (f"drop database if exists {few}", f"create database {few}"):
+        subprocess.run(["psql", "-qc", order], check=True, stderr=subprocess.DEVNULL)
+    few_store = ADDRESS.replace(os.environ["PGDATABASE"], few, 1)
+    for line in pintu("timers", "--mode", "poll", "--few-store", few_store, "--few", args.few,
+                      "--many", args.many):
         if "pending" in line:
             say(f"poll, nothing due, {line['pending']} pending over {line['agencies']} agencies: "
                 f"{line['pintu']} us; a bare indexed query {line['bare indexed query']} us")

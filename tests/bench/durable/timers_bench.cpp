@@ -1,9 +1,9 @@
 // Timers at scale: 514 agencies.
 //
-//   timers_bench --store ADDRESS --mode poll  [--few 50000] [--many 5000000]
-//     What a claim costs that finds nothing due, over few and over many pending timers, beside a
-//     bare indexed query over as many. Rows go straight into the store's tables (fill()); with
-//     --filled 1 they are there from a run before.
+//   timers_bench --store ADDRESS --few-store ADDRESS --mode poll  [--few 50000] [--many 5000000]
+//     What a claim costs that finds nothing due, over few and over many pending timers, in two
+//     databases, a round of each in turn; beside a bare indexed query over as many. Rows go
+//     straight into the store's tables (fill()); with --filled 1 they are there from a run before.
 //   timers_bench --store ADDRESS --mode storm [--due 1000000] [--senders 16] [--seconds 4]
 //     So many cases are taken in; then the clock jumps 90 days and all their deadlines are due at
 //     once, while senders go on sending reports. Each must be escalated once.
@@ -40,43 +40,49 @@ void fill(const std::string& address, std::int64_t pending) {
     run_sql(address, "VACUUM ANALYZE agenda");
 }
 
-double poll_us(ports::EventStore& store, ports::Clock& clock) {
-    std::vector<double> times;
+void poll_some(node::Equipment& equipment, std::vector<double>& times) {
     ports::ClaimRequest request;
     request.node = "bench";
-    for (int i = 0; i < 3'000; ++i) {
-        request.now = clock.now();
+    for (int i = 0; i < 300; ++i) {
+        request.now = equipment.clock->now();
         const double start = seconds();
-        if (must(store.claim(request))) give_up("something was due");
+        if (must(equipment.store->claim(request))) give_up("something was due");
         times.push_back((seconds() - start) * 1e6);
     }
-    return quantile(times, 0.5);
 }
 
+struct Polled {
+    std::string address;
+    std::int64_t pending;
+    node::Equipment equipment = equip(address);
+    std::vector<double> times = {};
+};
+
+// The machine's speed drifts more within seconds than one costs more than the other.
 int poll(const Arguments& arguments) {
-    const std::string address = arguments.text("store", "");
-    auto equipment = equip(address);
-    // A sweep of the agenda goes first: it is not part of a poll.
-    poll_us(*equipment.store, *equipment.clock);
-    const auto measure = [&](const char* name, std::int64_t otherwise, double& raw) {
-        const std::int64_t pending = arguments.number(name, otherwise);
-        if (arguments.number("filled", 0) == 0) fill(address, pending);
-        const double us = poll_us(*equipment.store, *equipment.clock);
-        raw = raw_poll_us(address, pending);
+    Polled few{arguments.text("few-store", ""), arguments.number("few", 50'000)};
+    Polled many{arguments.text("store", ""), arguments.number("many", 5'000'000)};
+    for (auto* one : {&few, &many}) {
+        if (arguments.number("filled", 0) == 0) fill(one->address, one->pending);
+        // A sweep of the agenda goes first: it is not part of a poll.
+        poll_some(one->equipment, one->times);
+        one->times.clear();
+    }
+    for (int round = 0; round < 20; ++round)
+        for (auto* one : {&few, &many}) poll_some(one->equipment, one->times);
+    double raw = 0;
+    for (auto* one : {&few, &many}) {
+        raw = raw_poll_us(one->address, one->pending);
         std::printf(
             "{\"metric\":\"poll us (nothing due)\",\"pending\":%lld,\"agencies\":%zu,"
             "\"pintu\":%.1f,\"bare indexed query\":%.1f}\n",
-            static_cast<long long>(pending), kAgencies, us, raw);
-        std::fflush(stdout);
-        return us;
-    };
-    double raw = 0;
-    const double few = measure("few", 50'000, raw);
-    const double many = measure("many", 5'000'000, raw);
+            static_cast<long long>(one->pending), kAgencies, quantile(one->times, 0.5), raw);
+    }
+    const double us = quantile(many.times, 0.5);
     std::printf("{\"metric\":\"poll: many / few\",\"value\":%.2f,\"wanted\":\"<= 1.5\"}\n",
-                many / few);
+                us / quantile(few.times, 0.5));
     std::printf("{\"metric\":\"poll: many / bare query\",\"value\":%.2f,\"wanted\":\"<= 3\"}\n",
-                many / raw);
+                us / raw);
     return 0;
 }
 
