@@ -66,9 +66,10 @@ void print_audit(const Options& options, const runtime::Audit& audit, Io& io) {
             print_finding(io.out, options, audit.agency, finding);
     for (const auto& id : audit.moving) say(io, options, "CL088", {audit.agency.value, id.value});
     const auto count = audit.findings.count();
-    say(io, options, count == 0 ? "CL084" : "CL085",
+    const char* none = audit.moving.empty() ? "CL084" : "CL140";
+    say(io, options, count == 0 ? none : "CL085",
         {audit.agency.value, std::to_string(audit.events), std::to_string(count),
-         to_hex(bytes_of(audit.root))});
+         to_hex(bytes_of(audit.root)), std::to_string(audit.moving.size())});
 }
 
 // Reading the log is the one half, the cases beside it the other.

@@ -134,6 +134,7 @@ Settings read_settings(const std::string& directory, SourceSet& sources, Diagnos
     const std::string path = (std::filesystem::path(directory) / kSettingsFile).string();
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored)) return settings;
+    settings.store = std::string(store::kUnread) + path;
     auto text = files::read_file(path, yaml::kMostBytes);
     if (!text) {
         diagnostics.add({Severity::error, text.error().code, {}, text.error().args});

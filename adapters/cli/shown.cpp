@@ -124,6 +124,7 @@ std::string shown_argument(const Options& options, const std::string& argument) 
 void say(const Io& io, const Options& options, const Error& error) {
     std::vector<std::string> args;
     for (const auto& arg : error.args) args.push_back(shown_argument(options, arg));
+    if (io.log != nullptr) return io.log->write(ports::LogLevel::error, error.code, args);
     say(io, options, error.code, std::move(args));
 }
 

@@ -2,6 +2,7 @@
 // Any thread may tell.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -50,11 +51,12 @@ class CommonTrouble {
         having.insert(who);
         return having.size() == 1;
     }
-    // True: it was the last who had it.
+    // True: nobody has any more.
     bool ends(const void* who, const std::string& code) {
         const std::lock_guard guard(mutex_);
-        auto& having = having_[code];
-        return having.erase(who) == 1 && having.empty();
+        if (having_[code].erase(who) == 0) return false;
+        return std::all_of(having_.begin(), having_.end(),
+                           [](const auto& one) { return one.second.empty(); });
     }
 
   private:

@@ -15,6 +15,11 @@ std::string sqlite_file(const std::string& address) {
     return address.starts_with(kSqlite) ? address.substr(kSqlite.size()) : std::string();
 }
 
+Unexpected<Error> unknown(const std::string& address) {
+    if (!address.starts_with(kUnread)) return fail("ST011", address);
+    return fail("ST041", address.substr(kUnread.size()));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ports::EventStore>> open_store(const std::string& address,
@@ -22,7 +27,7 @@ Result<std::unique_ptr<ports::EventStore>> open_store(const std::string& address
     if (postgres::is_postgres(address)) return postgres::PostgresStore::open(address, options);
     const std::string file = sqlite_file(address);
     if (!file.empty()) return SqliteStore::open(file, options);
-    return fail("ST011", address);
+    return unknown(address);
 }
 
 Result<void> check_address(const std::string& address) {
@@ -30,7 +35,7 @@ Result<void> check_address(const std::string& address) {
         const auto parsed = postgres::parse_address(address, postgres::Role::reader);
         if (!parsed) return parsed.unexpected();
     } else if (sqlite_file(address).empty()) {
-        return fail("ST011", address);
+        return unknown(address);
     }
     return {};
 }
@@ -47,35 +52,35 @@ Result<Migration> migrate(const std::string& address) {
     if (postgres::is_postgres(address)) return postgres::migrate(address);
     const std::string file = sqlite_file(address);
     if (!file.empty()) return migrate_sqlite(file);
-    return fail("ST011", address);
+    return unknown(address);
 }
 
 Result<Status> status(const std::string& address, Instant now) {
     if (postgres::is_postgres(address)) return postgres::status(address, now);
     const std::string file = sqlite_file(address);
     if (!file.empty()) return sqlite_status(file, now);
-    return fail("ST011", address);
+    return unknown(address);
 }
 
 // SQLite gives the places with the commit.
 Result<bool> all_placed(const std::string& address) {
     if (postgres::is_postgres(address)) return postgres::all_placed(address);
     if (!sqlite_file(address).empty()) return true;
-    return fail("ST011", address);
+    return unknown(address);
 }
 
 Result<Archived> backup(const std::string& address, const std::string& file) {
     if (postgres::is_postgres(address)) return postgres::backup(address, file);
     const std::string from = sqlite_file(address);
     if (!from.empty()) return backup_sqlite(from, file);
-    return fail("ST011", address);
+    return unknown(address);
 }
 
 Result<Archived> restore(const std::string& file, const std::string& address) {
     if (postgres::is_postgres(address)) return postgres::restore(file, address);
     const std::string to = sqlite_file(address);
     if (!to.empty()) return restore_sqlite(file, to);
-    return fail("ST011", address);
+    return unknown(address);
 }
 
 }  // namespace pintu::store

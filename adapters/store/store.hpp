@@ -32,6 +32,10 @@ struct OpenOptions {
 Result<std::unique_ptr<ports::EventStore>> open_store(const std::string& address,
                                                       const OpenOptions& options = {});
 
+// In front of the file that an address should have come from and that cannot be read: such an
+// address opens nothing. Error: ST041, in place of ST011.
+constexpr std::string_view kUnread = "unread:";
+
 // Whether an address can be one at all; nothing is opened. Errors: ST011, ST025.
 Result<void> check_address(const std::string& address);
 

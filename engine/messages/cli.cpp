@@ -362,6 +362,9 @@ std::span<const Entry> cli_table() {
           "it: "
           "its facts take `else` here.",
           "Install it in this node's pintu.yaml, then start the node again."}},
+        {"CL140",
+         {"{0}: tidak ada temuan dalam {1} peristiwa, akar {3}; {4} kasus belum dinilai.", ""},
+         {"{0}: nothing found in {1} events, root {3}; {4} cases are not judged.", ""}},
         {"CL200", {"Nomor lacak", ""}, {"Tracking id", ""}},
         {"CL201", {"Instansi", ""}, {"Agency", ""}},
         {"CL202", {"Tahap", ""}, {"State", ""}},

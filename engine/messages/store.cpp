@@ -194,6 +194,12 @@ std::span<const Entry> store_table() {
           "tertutup."},
          {"The database server {0} does not offer TLS ({1}).",
           "Turn `ssl` on at that server; a laxer sslmode is only for a closed network."}},
+        {"ST041",
+         {"{0} tidak dapat dibaca, jadi basis data mana yang dipakai tidak diketahui.",
+          "`pintu check` menunjukkan yang salah di dalamnya; atau sebut basis datanya dengan "
+          "--store."},
+         {"{0} cannot be read, so which store to use is not known.",
+          "`pintu check` shows what is wrong in it; or name the store with --store."}},
     };
     return kTable;
 }

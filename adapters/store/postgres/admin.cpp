@@ -28,8 +28,9 @@ constexpr const char* kTurns =
 // Of a log that another server wrote, the cursor says nothing (resynchronise.hpp).
 constexpr const char* kAllPlaced =
     "WITH here AS MATERIALIZED (SELECT s.system_identifier::text AS id FROM pg_control_system() s) "
-    "SELECT NOT EXISTS (SELECT 1 FROM here h JOIN logs l ON l.cluster = h.id JOIN pages p "
-    "ON p.agency = l.agency AND (p.xid, p.id) > (l.xid, l.id)) AND NOT EXISTS "
+    "SELECT NOT EXISTS (SELECT 1 FROM here h JOIN logs l ON l.cluster = h.id CROSS JOIN LATERAL "
+    "(SELECT 1 FROM pages p WHERE p.agency = l.agency AND (p.xid, p.id) > (l.xid, l.id) "
+    "ORDER BY p.xid, p.id LIMIT 1) AS waits) AND NOT EXISTS "
     "(SELECT 1 FROM here h JOIN logs l ON l.cluster <> h.id JOIN pages p ON p.agency = l.agency "
     "WHERE NOT EXISTS (SELECT 1 FROM entries e WHERE e.agency = p.agency AND e.page = p.id))";
 

@@ -341,8 +341,9 @@ INSERT INTO cases (agency, case_id, opened, timer_due, closed, leaf, page_list, 
         lookup_list, shown)
     SELECT agency, case_id, opened, timer_due, closed, leaf, page_list, command_list, lookup_list,
         int4send(sequence) || CASE WHEN late THEN '\x01'::bytea ELSE '\x00' END ||
-        substr(int4send(octet_length(state)), 2) || substr(int4send(octet_length(owner)), 2) ||
-        substr(int4send(octet_length(coalesce(timer_name, ''))), 2) ||
+        substr(int4send(octet_length(convert_to(state, 'UTF8'))), 2) ||
+        substr(int4send(octet_length(convert_to(owner, 'UTF8'))), 2) ||
+        substr(int4send(octet_length(convert_to(coalesce(timer_name, ''), 'UTF8'))), 2) ||
         convert_to(state || owner || coalesce(timer_name, ''), 'UTF8') || shown
     FROM former_cases;
 SELECT setval(pg_get_serial_sequence('cases', 'opened'),

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "adapters/cli/setup.hpp"
+#include "adapters/store/store.hpp"
 #include "tests/support/files.hpp"
 #include "tests/unit/adapters/cli/said.hpp"
 
@@ -45,6 +47,21 @@ TEST_F(SettingsFile, without_a_file_everything_has_its_default) {
     EXPECT_EQ(settings.batch, 256);
     EXPECT_EQ(settings.lease_ms, 10'000);
     EXPECT_TRUE(settings.per_minute.empty());
+}
+
+// Else a command would take the store that goes without saying for the one that is written.
+TEST_F(SettingsFile, that_cannot_be_read_leaves_no_store_to_take_instead) {
+    read("store: [postgresql:///pintu\n");
+    EXPECT_NE(codes_, "");
+    Options options;
+    options.directory = folder_;
+    EXPECT_EQ(store_address(options), "unread:" + folder_ + "/pintu.yaml");
+    const auto opened = open_store(options, Access::write);
+    ASSERT_FALSE(opened.has_value());
+    EXPECT_EQ(opened.error(), (Error{"ST041", {folder_ + "/pintu.yaml"}}));
+    EXPECT_EQ(store::migrate(store_address(options)).error().code, "ST041");
+    options.store = "sqlite:" + folder_ + "/named.db";
+    EXPECT_TRUE(open_store(options, Access::write).has_value());
 }
 
 TEST_F(SettingsFile, reads_plugins_with_their_places_and_folders_from_here) {

@@ -42,7 +42,7 @@ TEST_F(Telling, has_one_form_whoever_tells) {
         tell.log()->write(ports::LogLevel::error, "RT026", {"64.09-a-1"});
     }
     EXPECT_EQ(codes(::testing::internal::GetCapturedStderr()),
-              "info CL092\nwarning CL127\nwarning ST009\nerror RT026\n");
+              "info CL092\nwarning CL127\nerror ST009\nerror RT026\n");
     EXPECT_EQ(err_.str(), "");
 }
 
@@ -65,6 +65,21 @@ TEST_F(Telling, of_trouble_that_all_threads_have_is_done_once) {
     }
     EXPECT_EQ(codes(::testing::internal::GetCapturedStderr()),
               "warning ST020\ninfo CL125\nwarning ST020\n");
+}
+
+TEST_F(Telling, the_store_answers_again_only_where_nobody_has_any_trouble) {
+    ::testing::internal::CaptureStderr();
+    {
+        Teller tell(options_, {}, io_);
+        Patience sender(tell), decider(tell);
+        EXPECT_TRUE(sender.bears({"ST020", {"postgresql:///pintu", "x"}}));
+        EXPECT_TRUE(decider.bears({"ST023", {"postgresql:///pintu", "x"}}));
+        sender.relieved();
+        tell(ports::LogLevel::info, "CL092");
+        decider.relieved();
+    }
+    EXPECT_EQ(codes(::testing::internal::GetCapturedStderr()),
+              "warning ST020\nwarning ST023\ninfo CL092\ninfo CL125\n");
 }
 
 }  // namespace
