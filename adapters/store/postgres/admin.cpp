@@ -25,14 +25,16 @@ constexpr const char* kCounts =
 constexpr const char* kTurns =
     "SELECT agency, work, node, (extract(epoch FROM until - clock_timestamp()) * 1000)::bigint "
     "FROM agenda WHERE until > clock_timestamp() AND work < 3 ORDER BY agency, work";
-// Of a log that another server wrote, the cursor says nothing (resynchronise.hpp).
+// Of a log that another server wrote, the cursor says nothing (resynchronise.hpp). LATERAL and
+// LIMIT keep the planner from reading all pages.
 constexpr const char* kAllPlaced =
     "WITH here AS MATERIALIZED (SELECT s.system_identifier::text AS id FROM pg_control_system() s) "
     "SELECT NOT EXISTS (SELECT 1 FROM here h JOIN logs l ON l.cluster = h.id CROSS JOIN LATERAL "
     "(SELECT 1 FROM pages p WHERE p.agency = l.agency AND (p.xid, p.id) > (l.xid, l.id) "
     "ORDER BY p.xid, p.id LIMIT 1) AS waits) AND NOT EXISTS "
-    "(SELECT 1 FROM here h JOIN logs l ON l.cluster <> h.id JOIN pages p ON p.agency = l.agency "
-    "WHERE NOT EXISTS (SELECT 1 FROM entries e WHERE e.agency = p.agency AND e.page = p.id))";
+    "(SELECT 1 FROM here h JOIN logs l ON l.cluster <> h.id CROSS JOIN LATERAL "
+    "(SELECT 1 FROM pages p WHERE p.agency = l.agency AND NOT EXISTS (SELECT 1 FROM entries e "
+    "WHERE e.agency = p.agency AND e.page = p.id) LIMIT 1) AS waits)";
 
 void read_counts(const Rows& rows, store::Status& status) {
     std::uint64_t* const figures[] = {
