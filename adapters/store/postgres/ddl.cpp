@@ -314,7 +314,7 @@ DROP TABLE former_trackings;
 DROP TABLE events;
 )sql";
 
-// cases: each column costs a move some tenth of a microsecond, of four. Those by which no index
+// cases: each column costs a move some tenth of a microsecond, of five. Those by which no index
 // looks for anything are in front of `shown` (shown.hpp). All rows are written anew, which takes a
 // while, rather than the columns dropped, which would be done at once: `shown` changes in each row
 // anyhow, and a table that has lost columns carries the holes in every row that is ever written. A
