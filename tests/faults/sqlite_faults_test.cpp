@@ -5,16 +5,16 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
+#include <optional>
 
 #include "adapters/store/sqlite/admin.hpp"
 #include "tests/faults/sqlite_script.hpp"
 #include "tests/faults/sqlite_vfs.hpp"
+#include "tests/support/files.hpp"
 
 namespace pintu {
 namespace {
 
-namespace fs = std::filesystem;
 using testing::Deed;
 using testing::Fault;
 using testing::Io;
@@ -51,13 +51,12 @@ class SqliteFaults : public ::testing::Test {
   protected:
     static void SetUpTestSuite() {
         disk_ = &testing::FaultyDisk::install();
-        std::string pattern = (fs::temp_directory_path() / "pintu-XXXXXX").string();
-        folder_ = mkdtemp(pattern.data());
-        deeds_ = testing::script(folder_);
+        folder_.emplace();
+        deeds_ = testing::script(folder_->path());
     }
-    static void TearDownTestSuite() { fs::remove_all(folder_); }
+    static void TearDownTestSuite() { folder_.reset(); }
 
-    static std::string file() { return folder_ + "/run.db"; }
+    static std::string file() { return folder_->at("run.db"); }
 
     // All I/Os of a deed that goes well.
     static std::vector<Io> ios_of(const Deed& deed) {
@@ -99,11 +98,11 @@ class SqliteFaults : public ::testing::Test {
                             std::set<std::string>& codes);
 
     static testing::FaultyDisk* disk_;
-    static std::string folder_;
+    static std::optional<testing::TemporaryFolder> folder_;
     static std::vector<Deed> deeds_;
 };
 testing::FaultyDisk* SqliteFaults::disk_ = nullptr;
-std::string SqliteFaults::folder_;
+std::optional<testing::TemporaryFolder> SqliteFaults::folder_;
 std::vector<Deed> SqliteFaults::deeds_;
 
 Problems SqliteFaults::fail_at(const Deed& deed, const Way& way, std::uint64_t n,

@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "tests/faults/sqlite_script.hpp"
+#include "tests/support/files.hpp"
 
 namespace pintu {
 namespace {
@@ -59,14 +59,13 @@ std::string stories_of(const std::string& end) {
 }
 
 TEST(SqliteNodes, on_one_file_end_as_one_node_does) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "pintu-XXXXXX").string();
-    const std::string folder = mkdtemp(pattern.data());
-    const auto all = testing::script(folder);
+    const testing::TemporaryFolder folder;
+    const auto all = testing::script(folder.path());
     std::vector<const Deed*> deeds;
     for (const char* name : {"intake", "act", "send", "perform", "timers"})
         for (const auto& deed : all)
             if (deed.name == name) deeds.push_back(&deed);
-    const std::string file = folder + "/nodes.db";
+    const std::string file = folder.at("nodes.db");
     deeds.front()->before.put_back(file);
     int pipes[2];
     ASSERT_EQ(pipe(pipes), 0);
@@ -101,7 +100,6 @@ TEST(SqliteNodes, on_one_file_end_as_one_node_does) {
          at = alone.find("effect ", at + 1))
         if (at == 0 || alone[at - 1] == '\n') ++effects;
     EXPECT_EQ(keys.size(), effects);
-    std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -12,8 +12,6 @@
 #include <set>
 #include <thread>
 
-#include "tests/support/files.hpp"
-
 namespace pintu::testing {
 namespace {
 
@@ -30,18 +28,16 @@ std::set<std::string> names_in(const std::string& folder) {
 }  // namespace
 
 Smsd::Smsd() {
-    char name[] = "/tmp/sms-XXXXXX";
-    folder_ = mkdtemp(name);
     if (std::system("command -v gammu-smsd gammu >/dev/null") != 0 || !fs::exists(kSchema)) return;
     for (const char* sub : {"1", "2", "3", "4", "5"})
-        fs::create_directories(folder_ + "/phone/sms/" + sub);
+        fs::create_directories(folder_.at("phone/sms/") + sub);
     for (const char* sub : {"pbk", "note", "todo", "calendar", "alarm"})
-        fs::create_directories(folder_ + "/phone/" + sub + "/ME");
-    write_file(folder_ + "/smsdrc",
-               "[gammu]\nmodel = dummy\nconnection = none\nport = " + folder_ +
+        fs::create_directories(folder_.at("phone/") + sub + "/ME");
+    write_file(folder_.at("smsdrc"),
+               "[gammu]\nmodel = dummy\nconnection = none\nport = " + folder() +
                    "/phone\n[smsd]\nservice = SQL\ndriver = sqlite3\ndatabase = smsd.db\ndbdir = " +
-                   folder_ + "/\nlogfile = " + folder_ +
-                   "/smsd.log\nrunonreceive = " + PINTU_PLUGINS + "/sms/terima-sms " + folder_ +
+                   folder() + "/\nlogfile = " + folder() +
+                   "/smsd.log\nrunonreceive = " + PINTU_PLUGINS + "/sms/terima-sms " + folder() +
                    "\ncommtimeout = 1\nreceivefrequency = 1\nloopsleep = 1\nstatusfrequency = 0\n"
                    "multiparttimeout = 1\nchecksecurity = 0\nchecknetwork = 0\n");
     run(read_file(kSchema));
@@ -50,18 +46,17 @@ Smsd::Smsd() {
 
 Smsd::~Smsd() {
     stop();
-    if (std::getenv("PINTU_KEEP") == nullptr) fs::remove_all(folder_);
 }
 
 std::vector<std::string> Smsd::receive(const std::string& sender, const std::string& text) {
-    const auto before = names_in(folder_ + "/phone/sms/1");
-    write_file(folder_ + "/text", text);
-    const std::string command = "gammu -c " + folder_ + "/smsdrc savesms TEXT -folder 1 -unread " +
-                                "-sender " + sender + " -len 2000 -autolen 2000 < " + folder_ +
-                                "/text > " + folder_ + "/gammu.log 2>&1";
+    const auto before = names_in(folder_.at("phone/sms/1"));
+    write_file(folder_.at("text"), text);
+    const std::string command = "gammu -c " + folder() + "/smsdrc savesms TEXT -folder 1 -unread " +
+                                "-sender " + sender + " -len 2000 -autolen 2000 < " + folder() +
+                                "/text > " + folder() + "/gammu.log 2>&1";
     if (std::system(command.c_str()) != 0) return {};
     std::vector<std::string> made;
-    for (const auto& name : names_in(folder_ + "/phone/sms/1"))
+    for (const auto& name : names_in(folder_.at("phone/sms/1")))
         if (!before.contains(name)) made.push_back(name);
     for (const auto& file : made) {  // gammu saves what is to be sent; this came
         std::string saved = read_file(file);
@@ -78,7 +73,7 @@ void Smsd::start() {
     const int out = open("/dev/null", O_WRONLY);
     dup2(out, 1);
     dup2(out, 2);
-    execlp("gammu-smsd", "gammu-smsd", "-c", (folder_ + "/smsdrc").c_str(), nullptr);
+    execlp("gammu-smsd", "gammu-smsd", "-c", folder_.at("smsdrc").c_str(), nullptr);
     _exit(127);
 }
 
@@ -99,7 +94,7 @@ bool Smsd::until(const std::function<bool()>& done) const {
 
 std::vector<std::string> Smsd::rows(const std::string& sql) const {
     sqlite3* handle = nullptr;
-    sqlite3_open((folder_ + "/smsd.db").c_str(), &handle);
+    sqlite3_open(folder_.at("smsd.db").c_str(), &handle);
     sqlite3_busy_timeout(handle, 5000);
     std::vector<std::string> rows;
     const auto take = [](void* to, int, char** values, char**) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/files.hpp"
+
 namespace pintu::testing {
 
 class Smsd {
@@ -12,7 +14,7 @@ class Smsd {
     Smsd();
     ~Smsd();
     bool missing() const { return missing_; }  // gammu, or its SQLite driver, is not installed
-    std::string folder() const { return folder_; }
+    const std::string& folder() const { return folder_.path(); }
 
     // Lays a message into the phone, as it comes from the network: as many pieces as it takes. The
     // files of its pieces.
@@ -27,7 +29,7 @@ class Smsd {
     void run(const std::string& sql) const;
 
   private:
-    std::string folder_;
+    TemporaryFolder folder_;
     bool missing_ = true;
     int pid_ = -1;
 };

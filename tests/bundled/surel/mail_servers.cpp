@@ -5,21 +5,16 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 #include <utility>
-
-#include "tests/support/files.hpp"
 
 namespace pintu::testing {
 
 namespace fs = std::filesystem;
 
 MailServers::MailServers(const std::string& capability) {
-    char name[] = "/tmp/surel-XXXXXX";
-    folder_ = mkdtemp(name);
-    fs::permissions(folder_, fs::perms(0755));
+    fs::permissions(folder_.path(), fs::perms(0755));
     int to[2];
     int from[2];
     if (pipe(to) != 0 || pipe(from) != 0) return;
@@ -30,7 +25,7 @@ MailServers::MailServers(const std::string& capability) {
         for (const int fd : {to[0], to[1], from[0], from[1]}) close(fd);
         const std::string script =
             std::string(PINTU_SOURCE_DIR) + "/tests/bundled/surel/servers.py";
-        execl("/usr/bin/python3", "python3", "-B", script.c_str(), folder_.c_str(),
+        execl("/usr/bin/python3", "python3", "-B", script.c_str(), folder().c_str(),
               capability.empty() ? nullptr : capability.c_str(), nullptr);
         _exit(77);
     }
@@ -51,11 +46,10 @@ MailServers::MailServers(const std::string& capability) {
 MailServers::~MailServers() {
     close(input_);
     if (pid_ > 0) waitpid(pid_, nullptr, 0);
-    if (std::getenv("PINTU_KEEP") == nullptr) fs::remove_all(folder_);
 }
 
 std::string MailServers::maildir(const std::string& user, const std::string& folder) const {
-    const std::string top = folder_ + "/users/" + user + "/Maildir";
+    const std::string top = folder_.at("users/" + user + "/Maildir");
     return folder.empty() ? top : top + "/." + folder;
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/files.hpp"
+
 namespace pintu::testing {
 
 class MailServers {
@@ -14,7 +16,7 @@ class MailServers {
     explicit MailServers(const std::string& capability = "");
     ~MailServers();
     bool missing() const { return missing_; }  // not installed here
-    std::string folder() const { return folder_; }
+    const std::string& folder() const { return folder_.path(); }
     int imap() const { return ports_[0]; }
     int imaps() const { return ports_[1]; }
     int smtp() const { return ports_[2]; }   // STARTTLS
@@ -29,7 +31,7 @@ class MailServers {
 
   private:
     std::string maildir(const std::string& user, const std::string& folder) const;
-    std::string folder_;
+    TemporaryFolder folder_;
     bool missing_ = false;
     int pid_ = -1;
     int input_ = -1;

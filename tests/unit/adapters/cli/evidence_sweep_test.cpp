@@ -4,12 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "adapters/store/postgres/connection.hpp"
 #include "adapters/store/store.hpp"
 #include "tests/support/cluster.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/world.hpp"
 
 namespace pintu::cli {
@@ -22,18 +20,11 @@ constexpr std::chrono::seconds kAtOnce{0};
 
 class EvidenceSweep : public ::testing::Test {
   protected:
-    void SetUp() override {
-        char pattern[] = "/tmp/pintu-sweep-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern), nullptr);
-        folder_ = pattern;
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
     Digest put(const std::string& bytes) {
         return *blobs().put(bytes, BlobForm::original, sha256(bytes));
     }
     bool has(const Digest& file) { return blobs().get(file, BlobForm::original).has_value(); }
-    files::BlobFiles blobs() const { return files::BlobFiles(folder_ + "/blobs"); }
+    files::BlobFiles blobs() const { return files::BlobFiles(folder_.at("blobs")); }
 
     // A case with this file, whose intake was stopped before it claimed it.
     std::shared_ptr<ports::EventStore> take_in(const std::string& address, const Digest& file) {
@@ -50,7 +41,7 @@ class EvidenceSweep : public ::testing::Test {
         return sweep_evidence(options_, store, files, kAtOnce, [] { return false; });
     }
 
-    std::string folder_;
+    testing::TemporaryFolder folder_;
     Options options_;
 };
 
@@ -85,7 +76,7 @@ TEST_F(EvidenceSweep, waits_for_a_log_that_another_server_wrote) {
 
 TEST_F(EvidenceSweep, waits_for_nothing_where_places_come_with_the_commit) {
     const Digest nobodys = put("lain"), of_case = put("bukti");
-    const auto store = take_in("sqlite:" + folder_ + "/x.db", of_case);
+    const auto store = take_in("sqlite:" + folder_.at("x.db"), of_case);
     EXPECT_TRUE(sweep(*store).value_or(false));
     EXPECT_FALSE(has(nobodys));
     EXPECT_TRUE(has(of_case));

@@ -1,10 +1,8 @@
 // Incidents as people see them, over a real file.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "adapters/store/store.hpp"
+#include "tests/support/files.hpp"
 #include "tests/unit/adapters/cli/said.hpp"
 
 namespace pintu::cli {
@@ -13,9 +11,6 @@ namespace {
 class IncidentCommand : public ::testing::Test {
   protected:
     void SetUp() override {
-        char pattern[] = "/tmp/pintu-incident-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern), nullptr);
-        folder_ = pattern;
         auto store = store::open_store(address());
         ASSERT_TRUE(store);
         ports::Commit commit;
@@ -34,11 +29,10 @@ class IncidentCommand : public ::testing::Test {
         const auto kept = (*store)->commit(commit);
         ASSERT_TRUE(kept && kept->kept());
     }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-    std::string address() const { return "sqlite:" + folder_ + "/x.db"; }
+    std::string address() const { return "sqlite:" + folder_.at("x.db"); }
 
     Said run(std::vector<std::string> words) const { return run_on(address(), std::move(words)); }
-    std::string folder_;
+    testing::TemporaryFolder folder_;
 };
 
 TEST_F(IncidentCommand, list_shows_the_open_ones_of_an_agency) {

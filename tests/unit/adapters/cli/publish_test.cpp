@@ -16,14 +16,11 @@ namespace fs = std::filesystem;
 class PublishCommand : public ::testing::Test {
   protected:
     void SetUp() override {
-        char pattern[] = "/tmp/pintu-publish-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern), nullptr);
-        folder_ = pattern;
         const fs::path shipped(PINTU_SOURCE_DIR);
-        const fs::path teks = fs::path(folder_) / "ada" / "teks";
+        const fs::path teks = folder_.at("ada/teks");
         fs::create_directories(teks);
-        fs::create_directories(folder_ + "/kosong");
-        fs::create_directories(folder_ + "/definisi");
+        fs::create_directories(folder_.at("kosong"));
+        fs::create_directories(folder_.at("definisi"));
         std::string manifest =
             testing::read_file((shipped / "plugins/bundled/teks/plugin.yaml").string());
         const std::string run = "run: libteks.so";
@@ -31,24 +28,20 @@ class PublishCommand : public ::testing::Test {
         testing::write_file((teks / "plugin.yaml").string(), manifest);
         testing::write_file((teks / "main.py").string(), "\n");
         for (const char* part : {"rules", "workflows"})
-            fs::copy(shipped / part, fs::path(folder_) / "definisi" / part,
-                     fs::copy_options::recursive);
+            fs::copy(shipped / part, folder_.at("definisi/") + part, fs::copy_options::recursive);
     }
-    void TearDown() override {
-        unsetenv("PINTU_PLUGINS");
-        fs::remove_all(folder_);
-    }
+    void TearDown() override { unsetenv("PINTU_PLUGINS"); }
 
     // On a node that has these plugins.
     std::string publish(const std::string& plugins) const {
-        setenv("PINTU_PLUGINS", (folder_ + "/" + plugins).c_str(), 1);
-        const auto said = run({"--store", "sqlite:" + folder_ + "/x.db", "--lang", "en", "-C",
-                               folder_ + "/definisi", "--as-of", "2026-03-13", "publish"});
+        setenv("PINTU_PLUGINS", folder_.at(plugins).c_str(), 1);
+        const auto said = run({"--store", "sqlite:" + folder_.at("x.db"), "--lang", "en", "-C",
+                               folder_.at("definisi"), "--as-of", "2026-03-13", "publish"});
         EXPECT_EQ(said.exit, kDone);
         return said.err;
     }
 
-    std::string folder_;
+    testing::TemporaryFolder folder_;
 };
 
 TEST_F(PublishCommand, warns_of_a_plugin_that_those_in_force_count_with_and_that_is_not_here) {

@@ -2,12 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 
 #include "adapters/store/store.hpp"
 #include "engine/history/codec.hpp"
 #include "engine/history/merkle.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/sample_commits.hpp"
 #include "tests/support/world.hpp"
 #include "tests/unit/adapters/cli/said.hpp"
@@ -20,15 +19,11 @@ constexpr Instant kStart{1'773'365'400'000'000};
 class ReplayCommand : public ::testing::Test {
   protected:
     void SetUp() override {
-        char pattern[] = "/tmp/pintu-replay-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern), nullptr);
-        folder_ = pattern;
         store_ = std::move(*store::open_store(address()));
         testing::World world(testing::kasus(), {}, store_);
         sound_ = world.report(testing::road_hole("a"), "2026-03-02");
     }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-    std::string address() const { return "sqlite:" + folder_ + "/x.db"; }
+    std::string address() const { return "sqlite:" + folder_.at("x.db"); }
 
     // A case whose definitions nobody keeps, and one whose bytes are no event.
     void add_strange_ones() {
@@ -68,7 +63,7 @@ class ReplayCommand : public ::testing::Test {
 
     Said run(std::vector<std::string> words) const { return run_on(address(), std::move(words)); }
 
-    std::string folder_;
+    testing::TemporaryFolder folder_;
     std::shared_ptr<ports::EventStore> store_;
     testing::SampleCases others_{AgencyCode("64.01")};
     CaseId sound_;

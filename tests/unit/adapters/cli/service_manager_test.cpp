@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "tests/support/files.hpp"
+
 namespace pintu::cli {
 namespace {
 
@@ -74,9 +76,8 @@ TEST(ServiceManager, nobody_who_asks_is_told_nothing) {
 }
 
 TEST(ServiceManager, reads_the_variables_that_are_meant_for_this_process) {
-    char pattern[] = "/tmp/pintu-notify-XXXXXX";
-    ASSERT_NE(mkdtemp(pattern), nullptr);
-    const std::string path = std::string(pattern) + "/s";
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.at("s");
     const Listener systemd(path);
     setenv("NOTIFY_SOCKET", path.c_str(), 1);
     setenv("WATCHDOG_USEC", "1000000", 1);
@@ -87,8 +88,6 @@ TEST(ServiceManager, reads_the_variables_that_are_meant_for_this_process) {
     ServiceManager::from_environment().alive(1);
     EXPECT_EQ(systemd.next(), "WATCHDOG=1");
     for (const char* name : {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"}) unsetenv(name);
-    unlink(path.c_str());
-    rmdir(pattern);
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -16,18 +15,12 @@ namespace {
 
 class SettingsFile : public ::testing::Test {
   protected:
-    void SetUp() override {
-        char pattern[] = "/tmp/pintu-settings-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern), nullptr);
-        folder_ = pattern;
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
     Settings read(const std::string& text) {
-        std::ofstream(folder_ + "/pintu.yaml") << text;
+        std::ofstream(folder_.at("pintu.yaml")) << text;
         codes_.clear();
         SourceSet sources;
         Diagnostics diagnostics;
-        auto settings = read_settings(folder_, sources, diagnostics);
+        auto settings = read_settings(folder_.path(), sources, diagnostics);
         for (const auto& d : diagnostics.sorted()) {
             const Position at = sources.find(d.span.file)->position(d.span.begin);
             codes_ +=
@@ -35,14 +28,14 @@ class SettingsFile : public ::testing::Test {
         }
         return settings;
     }
-    std::string folder_;
+    testing::TemporaryFolder folder_;
     std::string codes_;
 };
 
 TEST_F(SettingsFile, without_a_file_everything_has_its_default) {
     SourceSet sources;
     Diagnostics diagnostics;
-    const auto settings = read_settings(folder_, sources, diagnostics);
+    const auto settings = read_settings(folder_.path(), sources, diagnostics);
     EXPECT_TRUE(diagnostics.empty());
     EXPECT_EQ(settings.batch, 256);
     EXPECT_EQ(settings.lease_ms, 10'000);
@@ -54,13 +47,13 @@ TEST_F(SettingsFile, that_cannot_be_read_leaves_no_store_to_take_instead) {
     read("store: [postgresql:///pintu\n");
     EXPECT_NE(codes_, "");
     Options options;
-    options.directory = folder_;
-    EXPECT_EQ(store_address(options), "unread:" + folder_ + "/pintu.yaml");
+    options.directory = folder_.path();
+    EXPECT_EQ(store_address(options), "unread:" + folder_.at("pintu.yaml"));
     const auto opened = open_store(options, Access::write);
     ASSERT_FALSE(opened.has_value());
-    EXPECT_EQ(opened.error(), (Error{"ST041", {folder_ + "/pintu.yaml"}}));
+    EXPECT_EQ(opened.error(), (Error{"ST041", {folder_.at("pintu.yaml")}}));
     EXPECT_EQ(store::migrate(store_address(options)).error().code, "ST041");
-    options.store = "sqlite:" + folder_ + "/named.db";
+    options.store = "sqlite:" + folder_.at("named.db");
     EXPECT_TRUE(open_store(options, Access::write).has_value());
 }
 
@@ -78,7 +71,7 @@ TEST_F(SettingsFile, reads_plugins_with_their_places_and_folders_from_here) {
     EXPECT_EQ(settings.plugins[0].folder, "");
     EXPECT_FALSE(settings.plugins[0].trusted);
     const auto& surel = settings.plugins[1];
-    EXPECT_EQ(surel.folder, folder_ + "/kanal/surel");
+    EXPECT_EQ(surel.folder, folder_.at("kanal/surel"));
     EXPECT_TRUE(surel.trusted);
     EXPECT_EQ(surel.config.at("imap_port").text, "993");
     EXPECT_EQ(surel.secrets.at("password").text, "env:SUREL");
@@ -148,12 +141,12 @@ TEST_F(SettingsFile, says_where_an_address_stands_that_is_none) {
 }
 
 TEST_F(SettingsFile, that_is_wrong_is_told_with_its_place_by_check_and_run) {
-    std::ofstream(folder_ + "/pintu.yaml") << "metrics: foo\nhttp: 8080\n";
-    std::filesystem::create_directory(folder_ + "/rules");
-    std::filesystem::create_directory(folder_ + "/workflows");
-    const auto started = run({"-C", folder_, "--lang", "en", "run"});
+    std::ofstream(folder_.at("pintu.yaml")) << "metrics: foo\nhttp: 8080\n";
+    std::filesystem::create_directory(folder_.at("rules"));
+    std::filesystem::create_directory(folder_.at("workflows"));
+    const auto started = run({"-C", folder_.path(), "--lang", "en", "run"});
     EXPECT_EQ(started.exit, kWrongUsage);
-    const auto checked = run({"-C", folder_, "--lang", "en", "check"});
+    const auto checked = run({"-C", folder_.path(), "--lang", "en", "check"});
     EXPECT_EQ(checked.exit, kFailed);
     for (const auto& said : {started.err, checked.err + checked.out})
         for (const char* text :
@@ -162,10 +155,10 @@ TEST_F(SettingsFile, that_is_wrong_is_told_with_its_place_by_check_and_run) {
 }
 
 TEST_F(SettingsFile, shows_no_password_of_an_address_that_is_wrong) {
-    std::ofstream(folder_ + "/pintu.yaml") << "store: postgresql://pintu:rah@sia@db/x?apa=1\n";
+    std::ofstream(folder_.at("pintu.yaml")) << "store: postgresql://pintu:rah@sia@db/x?apa=1\n";
     SourceSet sources;
     Diagnostics diagnostics;
-    read_settings(folder_, sources, diagnostics);
+    read_settings(folder_.path(), sources, diagnostics);
     ASSERT_EQ(diagnostics.items().size(), 1U);
     const auto& told = diagnostics.items().front();
     EXPECT_EQ(told.code, "ST025");

@@ -3,11 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "adapters/store/store.hpp"
 #include "tests/support/cluster.hpp"
+#include "tests/support/files.hpp"
 #include "tests/unit/adapters/cli/said.hpp"
 
 namespace pintu::cli {
@@ -38,14 +36,12 @@ TEST(EmptyDatabase, is_refused_by_all_but_nodes_and_migrate) {
 }
 
 TEST(EmptyDatabase, that_is_a_file_is_made_by_whoever_writes) {
-    char pattern[] = "/tmp/pintu-setup-XXXXXX";
-    ASSERT_NE(mkdtemp(pattern), nullptr);
+    const testing::TemporaryFolder folder;
     Options options;
-    options.store = "sqlite:" + std::string(pattern) + "/var/x.db";
+    options.store = "sqlite:" + folder.at("var/x.db");
     EXPECT_EQ(open_store(options, Access::read).error().code, "ST009");
     EXPECT_TRUE(open_store(options, Access::write));
     EXPECT_TRUE(open_store(options, Access::read));
-    std::filesystem::remove_all(pattern);
 }
 
 }  // namespace

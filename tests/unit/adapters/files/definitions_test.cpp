@@ -18,15 +18,6 @@ namespace fs = std::filesystem;
 
 class Folder : public ::testing::Test {
   protected:
-    void SetUp() override {
-        std::string name = (fs::temp_directory_path() / "pintu-files-XXXXXX").string();
-        ASSERT_NE(::mkdtemp(name.data()), nullptr);
-        root_ = name;
-    }
-    void TearDown() override {
-        fs::permissions(root_, fs::perms::owner_all);
-        fs::remove_all(root_);
-    }
     void put(const std::string& path, const std::string& text) {
         fs::create_directories((root_ / path).parent_path());
         testing::write_file((root_ / path).string(), text);
@@ -41,7 +32,8 @@ class Folder : public ::testing::Test {
         for (const auto& file : read.value().files) paths.push_back(file.path);
         return paths;
     }
-    fs::path root_;
+    testing::TemporaryFolder folder_;
+    const fs::path root_ = folder_.path();
 };
 
 using Paths = std::vector<std::string>;

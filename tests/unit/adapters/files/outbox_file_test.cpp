@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 
 #include "tests/support/files.hpp"
@@ -15,16 +14,6 @@ namespace {
 
 class OutboxFileTest : public ::testing::Test {
   protected:
-    void SetUp() override {
-        char pattern[] = "/tmp/pintu-outbox-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern), nullptr);
-        folder_ = pattern;
-        path_ = folder_ + "/outbox.jsonl";
-    }
-    void TearDown() override {
-        unlink(path_.c_str());
-        rmdir(folder_.c_str());
-    }
     static ports::Message effect(const std::string& key) {
         ports::Message message;
         cases::Effect& e = message.effect;
@@ -33,8 +22,8 @@ class OutboxFileTest : public ::testing::Test {
         e.persons = {PersonId("p-1")};
         return message;
     }
-    std::string folder_;
-    std::string path_;
+    testing::TemporaryFolder folder_;
+    const std::string path_ = folder_.at("outbox.jsonl");
 };
 
 TEST_F(OutboxFileTest, writes_each_key_once_even_after_it_is_opened_again) {
@@ -69,10 +58,10 @@ TEST_F(OutboxFileTest, cuts_a_torn_line_and_writes_its_effect_again) {
 }
 
 TEST_F(OutboxFileTest, says_which_file_cannot_be_opened) {
-    const auto outbox = OutboxFile::open(folder_ + "/none/outbox.jsonl");
+    const auto outbox = OutboxFile::open(folder_.at("none/outbox.jsonl"));
     ASSERT_FALSE(outbox);
     EXPECT_EQ(outbox.error().code, "CL020");
-    EXPECT_EQ(outbox.error().args[0], folder_ + "/none/outbox.jsonl");
+    EXPECT_EQ(outbox.error().args[0], folder_.at("none/outbox.jsonl"));
 }
 
 TEST_F(OutboxFileTest, a_full_disk_puts_effects_off_and_leaves_no_half_line) {
@@ -142,7 +131,6 @@ TEST_F(OutboxFileTest, a_file_that_was_moved_away_is_made_anew) {
     (*outbox)->perform({effect("a"), effect("b")});
     EXPECT_EQ(lines_in(path_), 1U) << "a stands in the file that was moved";
     EXPECT_NE(testing::read_file(path_).find("\"key\":\"b\""), std::string::npos);
-    unlink((path_ + ".1").c_str());
 }
 
 TEST(RecentKeys, the_latest_are_known_and_memory_is_bounded) {

@@ -7,8 +7,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
+#include "tests/support/files.hpp"
 
 namespace pintu::metrics {
 namespace {
@@ -94,9 +93,8 @@ TEST(Responder, more_connections_than_it_holds_are_closed_at_once) {
 }
 
 TEST(Responder, listens_on_a_socket_file_and_replaces_one_that_was_left_behind) {
-    char pattern[] = "/tmp/pintu-metrics-XXXXXX";
-    ASSERT_NE(mkdtemp(pattern), nullptr);
-    const std::string path = std::string(pattern) + "/s";
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.at("s");
     {
         const int left = socket(AF_UNIX, SOCK_STREAM, 0);
         sockaddr_un name{};
@@ -112,7 +110,6 @@ TEST(Responder, listens_on_a_socket_file_and_replaces_one_that_was_left_behind) 
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, "CL121");
     EXPECT_EQ(ask("unix:" + path, "GET /metrics HTTP/1.0\r\n\r\n").substr(9, 3), "200");
-    std::filesystem::remove_all(pattern);
 }
 
 TEST(Responder, says_which_addresses_are_none) {

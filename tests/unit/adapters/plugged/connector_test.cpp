@@ -25,23 +25,17 @@ plugins::Launcher* launcher() {
 class PluginConnectorTest : public ::testing::Test {
   protected:
     PluginConnectorTest() {
-        std::string path = fs::temp_directory_path().string() + "/pintu-XXXXXX";
-        folder_ = ::mkdtemp(path.data());
-        options_.directory = folder_ + "/var/plugins";
-        options_.bundled = options_.base = folder_;
+        options_.directory = folder_.at("var/plugins");
+        options_.bundled = options_.base = folder_.path();
         options_.now = [] { return Instant{1'773'365'400'000'000}; };
         options_.launcher = launcher();
         options_.trouble = [](const plugins::Trouble&) {};
     }
-    ~PluginConnectorTest() override {
-        plugins_.reset();
-        fs::remove_all(folder_);
-    }
     void install(const std::string& personal, const std::string& folder = "pos",
                  const std::string& channels = "surat, internal") {
-        fs::create_directories(folder_ + "/" + folder);
-        fs::copy_file(PINTU_TEST_POS, folder_ + "/" + folder + "/libpos.so");
-        testing::write_file(folder_ + "/" + folder + "/plugin.yaml",
+        fs::create_directories(folder_.at(folder));
+        fs::copy_file(PINTU_TEST_POS, folder_.at(folder + "/libpos.so"));
+        testing::write_file(folder_.at(folder + "/plugin.yaml"),
                             "plugin: " + folder +
                                 "\nversion: 1.0.0\nabi: 1\nkinds: [connector]\nrun: libpos.so\n"
                                 "channels: [" +
@@ -86,7 +80,7 @@ class PluginConnectorTest : public ::testing::Test {
         return plugins::State(options_.directory + "/pos/state").get(std::to_string(n)).document;
     }
 
-    std::string folder_;
+    testing::TemporaryFolder folder_;
     plugins::PluginsOptions options_;
     std::unique_ptr<plugins::Plugins> plugins_;
     testing::RememberingConnector rest_;
@@ -206,7 +200,7 @@ TEST_F(PluginConnectorTest, carries_what_a_new_version_carries) {
     auto one = connector();
     EXPECT_EQ(one.perform({message("1", "ya", "sms")}).at(0).outcome, Outcome::done);
     EXPECT_EQ(rest_.asked.size(), 1U);
-    const std::string path = folder_ + "/pos/plugin.yaml";
+    const std::string path = folder_.at("pos/plugin.yaml");
     std::string text = testing::read_file(path);
     text.replace(text.find("[surat, internal]"), 17, "[sms, internal]");
     testing::write_file(path, text);
@@ -221,7 +215,7 @@ TEST_F(PluginConnectorTest, says_which_of_two_plugins_carries_a_channel_that_a_n
     install("", "lain", "sms");
     connector();
     EXPECT_EQ(log_.lines, std::vector<std::string>{});
-    const std::string path = folder_ + "/lain/plugin.yaml";
+    const std::string path = folder_.at("lain/plugin.yaml");
     std::string text = testing::read_file(path);
     text.replace(text.find("[sms]"), 5, "[surat]");
     testing::write_file(path, text);

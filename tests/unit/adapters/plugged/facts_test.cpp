@@ -2,7 +2,6 @@
 #include "adapters/plugged/facts.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 
@@ -27,20 +26,11 @@ plugins::Launcher* launcher() {
 
 class PluginFactsTest : public ::testing::Test {
   protected:
-    PluginFactsTest() {
-        std::string path = fs::temp_directory_path().string() + "/pintu-XXXXXX";
-        folder_ = ::mkdtemp(path.data());
-    }
-    ~PluginFactsTest() override {
-        plugins_.reset();
-        fs::remove_all(folder_);
-    }
-
     void open(const std::string& name, const fs::path& shipped) {
         plugins::PluginsOptions options;
         options.chosen.push_back({name, (shipped / name).string(), false, {}, {}, {}});
-        options.directory = (folder_ / "var").string();
-        options.base = folder_.string();
+        options.directory = folder_.at("var");
+        options.base = folder_.path();
         options.now = [] { return Instant{1'773'365'400'000'000}; };
         options.trouble = [this](const plugins::Trouble& trouble) {
             troubles_.push_back(trouble.error.code);
@@ -55,27 +45,27 @@ class PluginFactsTest : public ::testing::Test {
     // The program of tests/plugins_for_tests/fakta.py.
     void open_fakta() {
         const fs::path source(PINTU_SOURCE_DIR);
-        fs::create_directories(folder_ / "fakta");
-        fs::copy_file(source / "tests/plugins_for_tests/fakta.py", folder_ / "fakta/fakta.py");
+        fs::create_directories(folder_.at("fakta"));
+        fs::copy_file(source / "tests/plugins_for_tests/fakta.py", folder_.at("fakta/fakta.py"));
         std::string facts;
         for (const char* name : {"angka", "benar", "diam", "bukan_dokumen", "daftar", "tak_tahu",
                                  "menolak", "gagal", "mati", "macet"})
             facts += std::string("  ") + name + ": {arguments: []}\n";
         testing::write_file(
-            (folder_ / "fakta/plugin.yaml").string(),
+            folder_.at("fakta/plugin.yaml"),
             "plugin: fakta\nversion: 1.0.0\nabi: 1\nkinds: [fact]\n"
             "command: [python3, -B, fakta.py]\nanswers: pure\nfacts:\n" +
                 facts +
                 "  gema: {arguments: [isi]}\n  di_luar: {arguments: [], gives: [aman, akut]}\n"
                 "permissions:\n  personal: [isi]\nend: fakta\n");
-        open("fakta", folder_);
+        open("fakta", folder_.path());
     }
     std::string ask(const std::string& function, std::vector<ports::FactArgument> arguments = {}) {
         const auto answer = facts_->ask({function, std::move(arguments), 200});
         return answer.value.value_or("-");
     }
 
-    fs::path folder_;
+    testing::TemporaryFolder folder_;
     std::vector<std::string> troubles_;
     testing::CollectingLog log_;
     std::unique_ptr<plugins::Plugins> plugins_;

@@ -3,9 +3,10 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+
+#include "tests/support/files.hpp"
 
 namespace pintu::plugged {
 namespace {
@@ -15,23 +16,20 @@ namespace fs = std::filesystem;
 class Spool : public ::testing::Test {
   protected:
     void SetUp() override {
-        char pattern[] = "/tmp/pintu-spool-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern), nullptr);
-        folder_ = std::string(pattern) + "/spool";
         fs::create_directories(folder_ + "/dalam");
         std::ofstream(folder_ + "/dalam/a.txt") << "bukti";
-        std::ofstream(std::string(pattern) + "/rahasia.txt") << "rahasia";
+        std::ofstream(above_.at("rahasia.txt")) << "rahasia";
         fs::create_symlink("../rahasia.txt", folder_ + "/tautan");
         fs::create_symlink("dalam", folder_ + "/folder");
         fs::create_symlink("/", folder_ + "/akar");
         ASSERT_EQ(mkfifo((folder_ + "/pipa").c_str(), 0600), 0);
     }
-    void TearDown() override { fs::remove_all(fs::path(folder_).parent_path()); }
     std::string read(const std::string& path, std::int64_t most = 1000) {
         const auto bytes = read_spooled(folder_, path, most);
         return bytes ? *bytes : bytes.error().code;
     }
-    std::string folder_;
+    testing::TemporaryFolder above_;
+    const std::string folder_ = above_.at("spool");
 };
 
 TEST_F(Spool, files_below_it_are_read) {

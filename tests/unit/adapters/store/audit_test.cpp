@@ -2,13 +2,14 @@
 // log follows from it, and an edit of any of it is found with its case and field.
 #include <gtest/gtest.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include <filesystem>
+#include <optional>
 
 #include "adapters/store/store.hpp"
 #include "engine/messages/messages.hpp"
 #include "engine/runtime/audit.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/world.hpp"
 
@@ -20,8 +21,7 @@ const AgencyCode kAgency("64.09");
 class Audited : public ::testing::Test {
   protected:
     static void SetUpTestSuite() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "pintu-XXXXXX").string();
-        folder_ = new std::string(mkdtemp(pattern.data()));
+        folder_.emplace();
         const auto loadout = testing::loadout_of(testing::read_fixture("tests/fixtures/kasus"),
                                                  *make_date(2026, 1, 1));
         std::shared_ptr<ports::EventStore> store = std::move(*open_store(sound()));
@@ -34,14 +34,14 @@ class Audited : public ::testing::Test {
         world.act(first, "p-011", "jawab", {{"jawaban", "beres"}, {"foto", "a.jpg"}}, "2026-03-04");
         world.play("2026-05-01");
     }
-    static void TearDownTestSuite() { std::filesystem::remove_all(*folder_); }
+    static void TearDownTestSuite() { folder_.reset(); }
 
     void SetUp() override {
-        std::filesystem::copy_file(*folder_ + "/sound.db", file(),
+        std::filesystem::copy_file(folder_->at("sound.db"), file(),
                                    std::filesystem::copy_options::overwrite_existing);
     }
-    static std::string sound() { return "sqlite:" + *folder_ + "/sound.db"; }
-    static std::string file() { return *folder_ + "/edited.db"; }
+    static std::string sound() { return "sqlite:" + folder_->at("sound.db"); }
+    static std::string file() { return folder_->at("edited.db"); }
 
     void edit(const std::string& sql) {
         sqlite3* handle = nullptr;
@@ -71,10 +71,10 @@ class Audited : public ::testing::Test {
         SetUp();
     }
 
-    static std::string* folder_;
+    static std::optional<testing::TemporaryFolder> folder_;
     static history::Checkpoint* saved_;
 };
-std::string* Audited::folder_ = nullptr;
+std::optional<testing::TemporaryFolder> Audited::folder_;
 history::Checkpoint* Audited::saved_ = nullptr;
 
 const std::string kOne = " WHERE case_id = (SELECT min(case_id) FROM cases)";

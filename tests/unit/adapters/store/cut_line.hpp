@@ -9,10 +9,11 @@
 
 #include <array>
 #include <atomic>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <thread>
+
+#include "tests/support/files.hpp"
 
 namespace pintu::testing {
 
@@ -23,10 +24,8 @@ class CutLine {
     // `server`: the folder of the server's socket, `port` as in its name.
     CutLine(std::string server, const std::string& port)
         : server_(std::move(server) + "/.s.PGSQL." + port) {
-        std::string made = (std::filesystem::temp_directory_path() / "pintu-line-XXXXXX").string();
-        folder_ = mkdtemp(made.data());
         listener_ = socket(AF_UNIX, SOCK_STREAM, 0);
-        const auto address = named(folder_ + "/.s.PGSQL." + port);
+        const auto address = named(folder_.at(".s.PGSQL." + port));
         const bool bound =
             bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
             listen(listener_, 8) == 0;
@@ -36,13 +35,12 @@ class CutLine {
         stop_ = true;
         if (thread_.joinable()) thread_.join();
         close(listener_);
-        std::filesystem::remove_all(folder_);
     }
     CutLine(const CutLine&) = delete;
     CutLine& operator=(const CutLine&) = delete;
 
     // Where clients find it.
-    const std::string& folder() const { return folder_; }
+    const std::string& folder() const { return folder_.path(); }
     // The next COMMIT only.
     void cut(Cut at) { cut_ = at; }
 
@@ -109,7 +107,8 @@ class CutLine {
         return commit ? Passed::commit : Passed::bytes;
     }
 
-    std::string server_, folder_;
+    std::string server_;
+    TemporaryFolder folder_;
     int listener_ = -1;
     std::atomic<bool> stop_{false};
     std::atomic<Cut> cut_{Cut::none};

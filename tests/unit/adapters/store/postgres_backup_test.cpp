@@ -29,15 +29,12 @@ constexpr Instant kStart{1'773'365'400'000'000};
 class PostgresBackup : public ::testing::Test {
   protected:
     PostgresBackup() {
-        std::string pattern = (fs::temp_directory_path() / "pintu-XXXXXX").string();
-        folder_ = mkdtemp(pattern.data());
         auto store = store::open_store(from_.address());
         EXPECT_TRUE(store) << store.error().code;
         store_ = std::move(*store);
     }
-    ~PostgresBackup() override { fs::remove_all(folder_); }
 
-    std::string path(const std::string& name = "backup") const { return folder_ + "/" + name; }
+    std::string path(const std::string& name = "backup") const { return folder_.at(name); }
     void receive(const std::string& name) {
         ports::Commit commit;
         cases_.receive(commit, name, kStart);
@@ -66,7 +63,7 @@ class PostgresBackup : public ::testing::Test {
         return result ? "" : result.error().code;
     }
 
-    std::string folder_;
+    testing::TemporaryFolder folder_;
     FreshDatabase from_, to_;
     std::unique_ptr<ports::EventStore> store_;
     testing::SampleCases cases_, others_{AgencyCode("64.72")};

@@ -2,8 +2,6 @@
 // are what they were, and go on.
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 #include "adapters/store/postgres/admin.hpp"
 #include "adapters/store/postgres/connection.hpp"
 #include "adapters/store/postgres/packed.hpp"
@@ -12,6 +10,7 @@
 #include "engine/history/codec.hpp"
 #include "engine/history/merkle.hpp"
 #include "tests/support/cluster.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/sample_commits.hpp"
 
 namespace pintu::postgres {
@@ -247,10 +246,8 @@ TEST_F(PostgresMigrated, goes_on_and_can_be_backed_up) {
     ASSERT_TRUE(store_->commit(commit)->kept());
     EXPECT_EQ(store_->load({cases_.id("3")})->front().events.size(), 10U);
     EXPECT_EQ(*store_->sequence(1'000), 16U);
-    std::string pattern = (std::filesystem::temp_directory_path() / "pintu-XXXXXX").string();
-    const std::string folder = mkdtemp(pattern.data());
-    const auto made = backup(database_.address(), folder + "/backup");
-    std::filesystem::remove_all(folder);
+    const testing::TemporaryFolder folder;
+    const auto made = backup(database_.address(), folder.at("backup"));
     ASSERT_TRUE(made) << made.error().code;
     EXPECT_EQ(made->events, appended_.size() + 6U);
 }

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "adapters/store/sqlite/admin.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/old_sqlite.hpp"
 #include "tests/support/sample_commits.hpp"
 
@@ -20,13 +21,7 @@ constexpr Instant kStart{1'773'365'400'000'000};
 
 class SqliteBackup : public ::testing::Test {
   protected:
-    SqliteBackup() {
-        std::string pattern = (fs::temp_directory_path() / "pintu-XXXXXX").string();
-        folder_ = mkdtemp(pattern.data());
-    }
-    ~SqliteBackup() override { fs::remove_all(folder_); }
-
-    std::string path(const std::string& name) const { return folder_ + "/" + name; }
+    std::string path(const std::string& name) const { return folder_.at(name); }
     std::unique_ptr<ports::EventStore> open(const std::string& name) {
         auto store = open_store("sqlite:" + path(name));
         EXPECT_TRUE(store) << (store ? "" : store.error().code);
@@ -45,7 +40,7 @@ class SqliteBackup : public ::testing::Test {
         return result ? "" : result.error().code;
     }
 
-    std::string folder_;
+    testing::TemporaryFolder folder_;
     testing::SampleCases cases_;
 };
 

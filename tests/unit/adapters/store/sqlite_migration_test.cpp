@@ -1,9 +1,8 @@
 // Files that earlier versions wrote.
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 #include "adapters/store/store.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/old_sqlite.hpp"
 #include "tests/support/sample_commits.hpp"
 
@@ -18,13 +17,6 @@ const ports::DefinitionSet kDefinitions{"set-1", {{"a.yaml", "bytes"}}, {BundleH
 
 class OldSqliteFile : public ::testing::Test {
   protected:
-    OldSqliteFile() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "pintu-XXXXXX").string();
-        folder_ = mkdtemp(pattern.data());
-        file_ = folder_ + "/old.db";
-    }
-    ~OldSqliteFile() override { std::filesystem::remove_all(folder_); }
-
     // Two cases, one closed, a command that waits and one that was decided.
     void SetUp() override {
         {
@@ -39,11 +31,11 @@ class OldSqliteFile : public ::testing::Test {
             ASSERT_TRUE(store->submit(waiting()));
             ASSERT_TRUE(store->publish(kDefinitions, {kAgency}));
         }
-        testing::make_version_1(folder_ + "/new.db", file_);
+        testing::make_version_1(folder_.at("new.db"), file_);
     }
     std::unique_ptr<ports::EventStore> open(const std::string& name,
                                             const OpenOptions& options = {}) {
-        auto store = open_store("sqlite:" + folder_ + "/" + name, options);
+        auto store = open_store("sqlite:" + folder_.at(name), options);
         EXPECT_TRUE(store) << (store ? "" : store.error().code);
         return store ? std::move(*store) : nullptr;
     }
@@ -56,8 +48,8 @@ class OldSqliteFile : public ::testing::Test {
         return claimed && *claimed ? **claimed : ports::Claimed{};
     }
 
-    std::string folder_;
-    std::string file_;
+    testing::TemporaryFolder folder_;
+    const std::string file_ = folder_.at("old.db");
     testing::SampleCases cases_;
 };
 

@@ -28,13 +28,6 @@ const AgencyCode kAgency("64.09");
 
 class SqliteFile : public ::testing::Test {
   protected:
-    SqliteFile() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "pintu-XXXXXX").string();
-        folder_ = mkdtemp(pattern.data());
-        file_ = folder_ + "/pintu.db";
-    }
-    ~SqliteFile() override { std::filesystem::remove_all(folder_); }
-
     std::unique_ptr<EventStore> open(const OpenOptions& options = {}) {
         auto store = open_store("sqlite:" + file_, options);
         EXPECT_TRUE(store) << (store ? "" : store.error().code);
@@ -53,8 +46,8 @@ class SqliteFile : public ::testing::Test {
     }
     void tamper(const std::string& sql) { testing::run_sql(file_, sql); }
 
-    std::string folder_;
-    std::string file_;
+    testing::TemporaryFolder folder_;
+    std::string file_ = folder_.at("pintu.db");
     SampleCases cases_;
 };
 
@@ -85,7 +78,7 @@ bool has(const std::vector<history::Finding>& findings, const std::string& code)
 // --- Opening ---
 
 TEST_F(SqliteFile, is_made_with_its_folder_and_found_again) {
-    file_ = folder_ + "/var/lib/pintu.db";
+    file_ = folder_.at("var/lib/pintu.db");
     ASSERT_TRUE(receive(*open(), "a"));
     auto again = open();
     EXPECT_EQ((*again->load({cases_.id("a")}))[0].events.size(), 4U);
@@ -175,7 +168,7 @@ int in_child(Body body) {
 
 TEST_F(SqliteFile, without_permission_to_write_says_so) {
     ASSERT_TRUE(receive(*open(), "a"));
-    std::filesystem::permissions(folder_, std::filesystem::perms(0555));
+    std::filesystem::permissions(folder_.path(), std::filesystem::perms(0555));
     std::filesystem::permissions(file_, std::filesystem::perms(0444));
     const int result = in_child([&] {
         if (geteuid() == 0 && seteuid(65534) != 0) return 1;
@@ -185,7 +178,7 @@ TEST_F(SqliteFile, without_permission_to_write_says_so) {
         return !answer && answer.error().code == "ST003" ? 0 : 3;
     });
     EXPECT_EQ(result, 0);
-    std::filesystem::permissions(folder_, std::filesystem::perms(0755));
+    std::filesystem::permissions(folder_.path(), std::filesystem::perms(0755));
     EXPECT_EQ(open({.read_only = true})->list({})->size(), 1U);
 }
 

@@ -3,10 +3,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <set>
 
 #include "adapters/store/store.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/old_sqlite.hpp"
 #include "tests/support/sample_commits.hpp"
 
@@ -20,13 +20,7 @@ constexpr Instant kDue{kStart.micros + 11 * kSecondsPerDay * 1'000'000};
 
 class SqliteTurns : public ::testing::Test {
   protected:
-    SqliteTurns() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "pintu-XXXXXX").string();
-        folder_ = mkdtemp(pattern.data());
-    }
-    ~SqliteTurns() override { std::filesystem::remove_all(folder_); }
-
-    std::string file() const { return folder_ + "/pintu.db"; }
+    std::string file() const { return folder_.at("pintu.db"); }
     std::unique_ptr<ports::EventStore> open() {
         OpenOptions options;
         options.clock_ms = [this] { return clock_ms_; };
@@ -52,7 +46,7 @@ class SqliteTurns : public ::testing::Test {
         ASSERT_TRUE(store.commit(commit)->kept());
     }
 
-    std::string folder_;
+    testing::TemporaryFolder folder_;
     std::int64_t clock_ms_ = 1'000'000;
     testing::SampleCases cases_;
 };

@@ -1,8 +1,6 @@
 // A folder that is gone afterwards, and plugins in it.
 #pragma once
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <string>
 
@@ -10,18 +8,8 @@
 
 namespace pintu::plugins {
 
-class PluginFolder {
+class PluginFolder : public testing::TemporaryFolder {
   public:
-    PluginFolder() {
-        std::string path = std::filesystem::temp_directory_path().string() + "/pintu-XXXXXX";
-        path_ = ::mkdtemp(path.data());
-    }
-    ~PluginFolder() { std::filesystem::remove_all(path_); }
-    PluginFolder(const PluginFolder&) = delete;
-    PluginFolder& operator=(const PluginFolder&) = delete;
-
-    const std::string& path() const { return path_; }
-    std::string at(const std::string& name) const { return path_ + "/" + name; }
     void write(const std::string& name, const std::string& text) const {
         std::filesystem::create_directories(std::filesystem::path(at(name)).parent_path());
         testing::write_file(at(name), text);
@@ -37,9 +25,6 @@ class PluginFolder {
         fs::rename(at(name + "/new"), at(name + "/libuji.so"));
         write(name + "/plugin.yaml", manifest);
     }
-
-  private:
-    std::string path_;
 };
 
 inline std::string manifest_text(const std::string& more = "", const std::string& version = "1.0.0",
