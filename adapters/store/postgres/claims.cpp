@@ -37,8 +37,8 @@ Result<std::optional<ports::Claimed>> PostgresStore::claim(const ports::ClaimReq
         std::optional<ports::Claimed> claimed;
         sweep_some();
         for (int round = 0; round < kMostRounds && !connection_->failed(); ++round) {
-            const Rows waiting =
-                connection_->run(sql::kPoll, static_cast<std::int64_t>(request.work), request.now);
+            const Rows waiting = connection_->run_kept(
+                sql::kPoll, static_cast<std::int64_t>(request.work), request.now);
             if (waiting.empty()) break;
             for (const auto row : waiting) {
                 claimed = take(AgencyCode(row.text(0)), request);
@@ -134,6 +134,7 @@ void PostgresStore::sweep_some() {
 void PostgresStore::sweep_agencies(const std::vector<AgencyCode>& agencies) {
     if (agencies.empty()) return;
     Batch batch;
+    batch.keep();
     for (const auto& agency : agencies) batch.add(sql::kSweep, agency);
     connection_->begin();
     connection_->commit(batch);

@@ -106,6 +106,14 @@ class Connection {
         return put(sql, Parameters(args...));
     }
     Rows put(const std::string& sql, const Parameters& parameters);
+    // One that comes again and again (Batch::keep()).
+    template <class... Args>
+    Rows run_kept(const std::string& sql, const Args&... args) {
+        Batch one;
+        one.keep();
+        one.add(sql, args...);
+        return run(one).front();
+    }
     // As many Rows as statements, always.
     std::vector<Rows> run(const Batch& batch);
     // Several statements without parameters: schemas.

@@ -42,7 +42,7 @@ Result<std::size_t> PostgresStore::sequence(std::size_t limit) {
     std::optional<Error> broken;
     auto done = attempt([&] {
         std::size_t placed = 0;
-        const Rows waiting = connection_->run(sql::kPollLogs);
+        const Rows waiting = connection_->run_kept(sql::kPollLogs);
         for (const auto row : waiting) {
             if (placed >= limit || connection_->failed()) break;
             auto some = sequence_agency(AgencyCode(row.text(0)), limit - placed);
@@ -59,7 +59,7 @@ Result<std::size_t> PostgresStore::sequence(std::size_t limit) {
 // HI012 where the stored tree is not one; other failures stay with the connection.
 Result<std::size_t> PostgresStore::sequence_agency(const AgencyCode& agency, std::size_t limit) {
     connection_->begin();
-    const Rows log = connection_->run(sql::kLockLog, agency);
+    const Rows log = connection_->run_kept(sql::kLockLog, agency);
     if (log.empty()) return std::size_t{0};  // another node is at it
     if (!log.boolean(0, 4)) {
         resynchronise(*connection_, agency);
@@ -71,8 +71,8 @@ Result<std::size_t> PostgresStore::sequence_agency(const AgencyCode& agency, std
     if (!frontier) return frontier.unexpected();
     std::string xid = std::to_string(log.integer(0, 2));
     std::int64_t id = log.integer(0, 3);
-    const Rows rows = connection_->run(sql::kUnplaced, agency, xid, id,
-                                       std::uint64_t{std::min(limit, kMostPages)});
+    const Rows rows = connection_->run_kept(sql::kUnplaced, agency, xid, id,
+                                            std::uint64_t{std::min(limit, kMostPages)});
     Placed placed;
     for (const auto row : rows) {
         const std::size_t count = row.bytes(1).size() / sizeof(Digest);
