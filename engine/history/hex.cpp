@@ -5,8 +5,6 @@
 #include <cstdint>
 #include <cstring>
 
-#include "engine/base/hash.hpp"
-
 namespace pintu::history {
 namespace {
 
@@ -45,10 +43,6 @@ bool hex_bytes(std::string_view digits, char* to) {
         std::memcpy(to + i / 2, &bytes, kAtOnce / 2);
     }
     return wrong == 0;
-}
-
-void append_hex_digits(std::string& out, std::string_view bytes) {
-    out += to_hex(bytes);
 }
 
 }  // namespace pintu::history

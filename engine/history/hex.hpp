@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 namespace pintu::history {
@@ -14,6 +13,5 @@ bool is_hex_text(std::string_view text, std::size_t size);
 // Writes half as many bytes. False where the digits are not lower-case hex, or not a multiple of
 // eight; what was written then is of no use.
 bool hex_bytes(std::string_view digits, char* to);
-void append_hex_digits(std::string& out, std::string_view bytes);
 
 }  // namespace pintu::history

@@ -108,7 +108,7 @@ class Reader {
     }
     void get(CaseId& value) {
         const std::uint8_t form = hex_form();
-        if (form == 1) append_hex_digits(value.value, take(kCaseBytes));
+        if (form == 1) value.value = to_hex(take(kCaseBytes));
         if (form != 2) return;
         get(value.value);
         if (value.empty() || is_hex_text(value.value, kCaseBytes)) other();

@@ -84,8 +84,8 @@ void Batch::take(const CaseId& id, ports::StoredCase stored) {
     const auto before = held.loaded.state.sequence;
     held.loaded = {cases::fold(stored.events), stored.last_leaf, std::move(stored.key)};
     held.from_cache = false;
-    if (held.loaded.state.id.empty()) hand_.unsure.push_back(id);
     if (before == 0) return;
+    if (held.loaded.state.id.empty()) hand_.unsure.push_back(id);
     ++compared_;
     if (held.loaded.state.sequence != before) ++outdated_;
 }

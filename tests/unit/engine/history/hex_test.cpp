@@ -2,14 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/base/hash.hpp"
+
 namespace pintu::history {
 namespace {
 
 TEST(Hex, digits_become_the_bytes_that_they_were_written_of) {
     std::string bytes;
     for (int byte = 0; byte < 256; ++byte) bytes += static_cast<char>(byte);
-    std::string digits;
-    append_hex_digits(digits, bytes);
+    const std::string digits = to_hex(bytes);
     std::string again(256, '\0');
     ASSERT_TRUE(hex_bytes(digits, again.data()));
     EXPECT_EQ(again, bytes);

@@ -218,6 +218,25 @@ TEST(Trouble, of_one_damaged_history_does_not_stop_the_other_cases) {
     EXPECT_TRUE(world.perform(sound, person("p-001"), cases::Comment{"x"}, "2026-05-01").accepted);
 }
 
+// It is in memory when it cannot be read again for a while.
+TEST(Trouble, of_a_history_that_can_be_read_again_is_over) {
+    auto store = std::make_shared<Damaged>();
+    World world(kasus(), {}, store);
+    const CaseId id = world.report(road_hole("a"), "2026-03-02");
+    store->damaged = id;
+    EXPECT_EQ(world.runtime.find(id).error().code, "HI003");
+    store->damaged = CaseId();
+    EXPECT_TRUE(world.perform(id, person("p-001"), cases::Comment{"x"}, "2026-03-03").accepted);
+    store->damaged = id;
+    EXPECT_EQ(world.runtime.find(id).error().code, "HI003");
+    store->damaged = CaseId();
+    auto changed = road_hole("a");
+    changed.isi = "Lain.";
+    EXPECT_EQ(world.runtime.intake({changed}, {}, at("2026-03-03"))->front().status,
+              IntakeAnswer::Status::conflict)
+        << "what could not be read is not taken for one that was erased";
+}
+
 TEST(Trouble, of_people_is_told_to_them_alone) {
     World world(kasus());
     const CaseId id = world.report(road_hole("a"), "2026-03-02");
