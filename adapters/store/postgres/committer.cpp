@@ -53,6 +53,7 @@ Result<ports::CommitAnswer> Committer::commit() {
 
 Committer::Ended Committer::attempt() {
     transaction_ = 0;
+    connection_.probe();
     session_ = connection_.session();
     // After a failover numbers may be lower than they were.
     const auto horizon = connection_.horizon();

@@ -30,10 +30,18 @@ constexpr std::pair<const char*, const char*> kCut[] = {{"tcp_keepalives_idle", 
                                                         {"tcp_keepalives_count", "'3'"},
                                                         {"tcp_user_timeout", "'15000'"}};
 
+// Connection::probe().
+constexpr std::pair<const char*, const char*> kProbes[] = {
+    {"enable_hashjoin", "'off'"},
+    {"enable_mergejoin", "'off'"},
+    {"enable_seqscan", "'off'"},
+    {"jit", "'off'"},
+    {"plan_cache_mode", "'force_generic_plan'"}};
+
 enum class Reach { transaction, session };
 
 // A pooler hands the session on: then all of it holds until the end of the transaction only.
-std::string settings(Reach reach, const Limits& limits) {
+std::string settings(Reach reach, const Limits& limits, bool probes) {
     std::string sql;
     const auto set = [&](const std::string& name, const std::string& value) {
         sql += (sql.empty() ? "SELECT set_config('" : ", set_config('") + name + "', " + value +
@@ -45,6 +53,8 @@ std::string settings(Reach reach, const Limits& limits) {
     set("idle_in_transaction_session_timeout", quoted(limits.idle_ms));
     for (const auto& [name, value] : kCut) set(name, value);
     set("synchronous_commit", limits.durable ? kDurable : kNotDurable);
+    if (probes)
+        for (const auto& [name, value] : kProbes) set(name, value);
     return sql;
 }
 
@@ -94,8 +104,12 @@ void Connection::set_limits(const Limits& limits) {
 void Connection::settle() {
     settled_ = false;
     if (!direct_.value_or(false) || !ready()) return;
-    run(settings(Reach::session, limits_));
+    run(settings(Reach::session, limits_, probes_));
     settled_ = !failed();
+}
+
+void Connection::probe() {
+    if (!std::exchange(probes_, true)) settle();
 }
 
 bool Connection::alive() const {
@@ -136,7 +150,7 @@ Batch Connection::opening() {
     const auto mode = std::exchange(to_begin_, std::nullopt);
     if (!mode) return batch;
     batch.add(begin_of(*mode));
-    if (!settled_) batch.add(settings(Reach::transaction, limits_));
+    if (!settled_) batch.add(settings(Reach::transaction, limits_, probes_));
     return batch;
 }
 

@@ -173,6 +173,9 @@ class Connection {
     // Precondition: no transaction is open.
     void set_limits(const Limits& limits);
     const Limits& limits() const { return limits_; }
+    // From now on rows are looked up one by one by their keys, whatever the server knows of tables
+    // that have just been filled. Precondition: no transaction is open.
+    void probe();
 
   private:
     struct Sent {
@@ -196,7 +199,8 @@ class Connection {
     std::string sqlstate_;
     bool in_transaction_ = false;
     std::optional<Mode> to_begin_;  // not sent yet
-    bool settled_ = false;          // the session has the limits, each transaction needs none
+    bool probes_ = false;           // probe()
+    bool settled_ = false;          // the session has the settings, each transaction needs none
     std::optional<bool> direct_;
     std::optional<Session> session_;
     std::int64_t horizon_ = 0;

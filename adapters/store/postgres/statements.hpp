@@ -25,13 +25,8 @@ constexpr const char* kListen = "LISTEN pintu";
 
 // --- a commit ---
 
-// The number of the transaction, and that of its pages. The few rows of a commit are looked up one
-// by one, whatever the statistics of tables that have just been filled say.
-constexpr const char* kTransaction =
-    "SELECT pg_current_xact_id(), nextval('page_numbers'), "
-    "set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), "
-    "set_config('enable_seqscan', 'off', true), "
-    "set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)";
+// The number of the transaction, and that of its pages.
+constexpr const char* kTransaction = "SELECT pg_current_xact_id(), nextval('page_numbers')";
 // Fails where something is expected that is not so: then the COMMIT that was sent behind it does
 // nothing. What fails is a cast of these words, so that whoever reads the server's log knows.
 #define PINTU_EXPECT(expected, that)                                                              \
