@@ -49,11 +49,13 @@ echo "== two nodes"
 for name in satu dua; do
     "$pintu" run --node "$name" --lease-ms 2000 2>"$folder/$name.log" &
     nodes+=($!)
+    disown  # bash would tell of the one that is killed
     until grep -qs Ctrl-C "$folder/$name.log"; do sleep 0.1; done
 done
 
 echo "== $reports reports; node satu is killed while they are being handled"
-"$pintu" -o csv intake "$folder/laporan.jsonl" >"$folder/jawaban.csv" 2>/dev/null &
+touch "$folder/jawaban.csv"
+"$pintu" -o csv intake "$folder/laporan.jsonl" >>"$folder/jawaban.csv" 2>/dev/null &
 taking=$!
 until [ "$(wc -l <"$folder/jawaban.csv")" -gt 1 ]; do sleep 0.05; done
 kill -KILL "${nodes[0]}"

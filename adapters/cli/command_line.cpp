@@ -21,6 +21,7 @@ struct CommandLine {
     CommandLine(Io& streams, messages::Language spoken) : io(streams) { options.language = spoken; }
     Io& io;
     Options options;
+    CLI::Option* store = nullptr;
     std::string as_of;
     std::string output = "table";
     std::string language;
@@ -77,7 +78,7 @@ void declare_global(CLI::App& app, CommandLine& line) {
     app.set_version_flag("--version", std::string("pintu ") + PINTU_VERSION, help("CL409"))
         ->group(help("CL495"));
     app.add_option("-C,--directory", line.options.directory, help("CL401"));
-    app.add_option("--store", line.options.store, help("CL402"));
+    line.store = app.add_option("--store", line.options.store, help("CL402"));
     app.add_option("--agency", line.options.agency, help("CL403"));
     app.add_option("--as-of", line.as_of, help("CL404"));
     app.add_option("-o,--output", line.output, help("CL405"));
@@ -407,6 +408,11 @@ bool settle(CommandLine& line) {
         return false;
     }
     line.options.output = output->second;
+    // A variable that is not set must not mean the store that goes without saying.
+    if (line.store->count() > 0 && line.options.store.empty()) {
+        say(line.io, line.options, Error{"ST011", {""}});
+        return false;
+    }
     if (line.as_of.empty()) return true;
     line.options.as_of = parse_moment(line.as_of, kLocalOffset);
     if (!line.options.as_of) say(line.io, line.options, "CL003", {line.as_of});

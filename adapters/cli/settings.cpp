@@ -134,7 +134,8 @@ Settings read_settings(const std::string& directory, SourceSet& sources, Diagnos
     const std::string path = (std::filesystem::path(directory) / kSettingsFile).string();
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored)) return settings;
-    settings.store = std::string(store::kUnread) + path;
+    const std::string unread = std::string(store::kUnread) + path;
+    settings.store = unread;
     auto text = files::read_file(path, yaml::kMostBytes);
     if (!text) {
         diagnostics.add({Severity::error, text.error().code, {}, text.error().args});
@@ -157,6 +158,7 @@ Settings read_settings(const std::string& directory, SourceSet& sources, Diagnos
     if (const auto* evidence = map.find("evidence"))
         read_evidence(*evidence, settings, diagnostics);
     map.finish();
+    if (settings.store.empty() && diagnostics.has_errors()) settings.store = unread;
     return settings;
 }
 

@@ -35,7 +35,8 @@ struct Settings {
 
 // Of DIR/pintu.yaml; what is wrong goes to `diagnostics`, and its place keeps its default; but
 // `store` stays as written, so that no command takes another store for it, and is store::kUnread
-// and the file where nothing of it could be read. No file: all defaults.
+// and the file where something is wrong and no store is written: it may stand under another key. No
+// file: all defaults.
 Settings read_settings(const std::string& directory, SourceSet& sources, Diagnostics& diagnostics);
 
 // As above for commands, with its own `sources`; false where something is wrong, said on err.

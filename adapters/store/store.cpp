@@ -15,9 +15,16 @@ std::string sqlite_file(const std::string& address) {
     return address.starts_with(kSqlite) ? address.substr(kSqlite.size()) : std::string();
 }
 
+// What may be shown of an address: one that is none may be meant for a server, with a password.
+std::string shown_of_unknown(const std::string& address) {
+    if (address.starts_with(kUnread)) return address.substr(kUnread.size());
+    if (!sqlite_file(address).empty() || address.find_first_of("@=") == std::string::npos)
+        return address;
+    return address.substr(0, address.find(':') + 1) + "...";
+}
+
 Unexpected<Error> unknown(const std::string& address) {
-    if (!address.starts_with(kUnread)) return fail("ST011", address);
-    return fail("ST041", address.substr(kUnread.size()));
+    return fail(address.starts_with(kUnread) ? "ST041" : "ST011", shown_of_unknown(address));
 }
 
 }  // namespace
@@ -45,7 +52,8 @@ bool is_file(const std::string& address) {
 }
 
 std::string shown_address(const std::string& address) {
-    return postgres::is_postgres(address) ? postgres::shown_address(address) : address;
+    return postgres::is_postgres(address) ? postgres::shown_address(address)
+                                          : shown_of_unknown(address);
 }
 
 Result<Migration> migrate(const std::string& address) {

@@ -195,10 +195,11 @@ std::span<const Entry> store_table() {
          {"The database server {0} does not offer TLS ({1}).",
           "Turn `ssl` on at that server; a laxer sslmode is only for a closed network."}},
         {"ST041",
-         {"{0} tidak dapat dibaca, jadi basis data mana yang dipakai tidak diketahui.",
+         {"{0} salah tulis atau tidak dapat dibaca, jadi basis data mana yang dipakai tidak "
+          "diketahui.",
           "`pintu check` menunjukkan yang salah di dalamnya; atau sebut basis datanya dengan "
           "--store."},
-         {"{0} cannot be read, so which store to use is not known.",
+         {"{0} has mistakes or cannot be read, so which store to use is not known.",
           "`pintu check` shows what is wrong in it; or name the store with --store."}},
     };
     return kTable;

@@ -2,6 +2,9 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
+#include <boost/algorithm/string/predicate.hpp>
+#include <charconv>
 #include <memory>
 
 namespace pintu::postgres {
@@ -30,11 +33,12 @@ std::string masked(std::string address) {
     if (scheme != std::string::npos && host != std::string::npos && host > scheme) {
         address.erase(scheme + 3, host - scheme - 2);
     }
-    for (const char* name : {"password=", "sslpassword="}) {
-        const auto at = address.find(name);
-        if (at == std::string::npos) continue;
-        const auto begin = at + std::string_view(name).size();
-        const auto end = std::min(address.find('&', begin), address.size());
+    for (auto at = address.find('?'); at < address.size(); at = address.find('&', at + 1)) {
+        const auto begin = address.find('=', at) + 1;
+        auto end = std::min(address.find('&', at + 1), address.size());
+        if (begin == 0 || begin > end) continue;
+        const std::string name = address.substr(at + 1, begin - at - 2);
+        if (!boost::algorithm::icontains(name, "pass")) continue;
         address.replace(begin, end - begin, "***");
     }
     return address;
@@ -97,10 +101,34 @@ std::string shown(const Address& address) {
 }
 
 // Passwords with '@' or '/' in them are taken for hosts and databases: such an address is refused
-// by a name that no host has.
+// by a name that none has.
 bool plausible(const std::map<std::string, std::string>& settings) {
-    const auto host = settings.find("host");
-    return host == settings.end() || host->second.find('@') == std::string::npos;
+    for (const char* name : {"host", "dbname"}) {
+        const auto found = settings.find(name);
+        if (found != settings.end() && found->second.find('@') != std::string::npos) return false;
+    }
+    return true;
+}
+
+bool is_port(const std::string& text) {
+    int port = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), port);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() && port > 0 &&
+           port <= 65'535;
+}
+
+// What libpq looks at only when it connects, in its words; empty where nothing is wrong.
+std::string wrong_value(const std::map<std::string, std::string>& settings) {
+    static constexpr std::string_view kModes[] = {"disable", "allow",     "prefer",
+                                                  "require", "verify-ca", "verify-full"};
+    const auto port = settings.find("port");
+    if (port != settings.end())
+        for (const auto& one : split(port->second))
+            if (!one.empty() && !is_port(one)) return "invalid port number: \"" + one + "\"";
+    const auto mode = settings.find("sslmode");
+    if (mode != settings.end() && std::ranges::find(kModes, mode->second) == std::end(kModes))
+        return "invalid sslmode value: \"" + mode->second + "\"";
+    return {};
 }
 
 }  // namespace
@@ -127,6 +155,8 @@ Result<Address> parse_address(const std::string& address, Role role) {
         if (option->val != nullptr) parsed.settings[option->keyword] = option->val;
     }
     if (!plausible(parsed.settings)) return fail("ST025", masked(address), "user:password");
+    if (const auto wrong = wrong_value(parsed.settings); !wrong.empty())
+        return fail("ST025", masked(address), wrong);
     for (const auto& [name, value] : kDefaults) parsed.settings.try_emplace(name, value);
     parsed.settings.try_emplace("target_session_attrs",
                                 role == Role::writer ? "read-write" : "any");

@@ -194,6 +194,8 @@ bool exists(const std::string& file) {
 
 Result<Archived> backup_sqlite(const std::string& file, const std::string& to) {
     if (exists(to)) return fail("ST039", to);
+    // A disk that is not there must not be taken for an empty folder.
+    if (!exists(fs::absolute(to).parent_path())) return fail("ST035", to, std::strerror(ENOENT));
     auto database = Database::open(file, {.create = false, .read_only = true});
     if (!database) return database.unexpected();
     const auto schema = schema_of(**database, file);

@@ -1,9 +1,13 @@
 #include "adapters/store/sqlite/database.hpp"
 
+#include <fcntl.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 #include "adapters/store/sqlite/errors.hpp"
@@ -43,16 +47,26 @@ std::string connect_string(const std::string& file, const OpenOptions& options) 
     return "db=\"" + file + "\"" + (options.read_only ? " readonly=true" : "");
 }
 
+// For its owner's eyes: it holds what reporters wrote, and the keys to it. Its journals are as it
+// is.
+Result<void> make_file(const std::string& file) {
+    const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (handle >= 0) return ::close(handle), Result<void>{};
+    const int why = errno;
+    return fail(why == ENOSPC || why == EDQUOT ? "ST002" : "ST004", file, std::strerror(why));
+}
+
 Result<void> prepare_file(const std::string& file, const OpenOptions& options) {
     if (file == kMemory) return {};
     if (file.empty() || file.find('"') != std::string::npos) return fail("ST004", file, "name");
     std::error_code error;
+    if (std::filesystem::is_directory(file, error)) return fail("ST004", file, "folder");
     if (std::filesystem::exists(file, error)) return {};
     if (!options.create || options.read_only) return fail("ST009", file);
     const auto folder = std::filesystem::path(file).parent_path();
     if (!folder.empty()) std::filesystem::create_directories(folder, error);
     if (error) return fail("ST004", file, error.message());
-    return {};
+    return make_file(file);
 }
 
 }  // namespace

@@ -57,6 +57,29 @@ TEST_F(SettingsFile, that_cannot_be_read_leaves_no_store_to_take_instead) {
     EXPECT_TRUE(open_store(options, Access::write).has_value());
 }
 
+// Any of them may have been meant for the store.
+TEST_F(SettingsFile, with_a_mistake_and_no_store_leaves_none_to_take_instead) {
+    Options options;
+    options.directory = folder_.path();
+    for (const char* text : {"stroe: postgresql:///pintu\n", "store:\n", "store: \"\"\n",
+                             "store: [a]\n", "batch: banyak\n"}) {
+        read(text);
+        EXPECT_EQ(open_store(options, Access::write).error().code, "ST041") << text;
+        const auto said = run({"-C", folder_.path(), "--lang", "en", "doctor"});
+        EXPECT_NE(said.exit, kDone) << text;
+        EXPECT_NE(said.out.find("  --  " + folder_.at("pintu.yaml") + ": "), std::string::npos)
+            << said.out;
+    }
+    read("batch: 5\n");
+    EXPECT_EQ(store_address(options), "sqlite:var/pintu.db");
+}
+
+TEST(StoreOption, that_is_empty_is_refused) {
+    const auto said = run({"--store", "", "--lang", "en", "case", "list"});
+    EXPECT_EQ(said.exit, kWrongUsage);
+    EXPECT_NE(said.err.find("address"), std::string::npos) << said.err;
+}
+
 TEST_F(SettingsFile, reads_plugins_with_their_places_and_folders_from_here) {
     const auto settings = read(
         "http: 127.0.0.1:8080\nplugins:\n  bukti:\n  surel:\n    from: kanal/surel\n"

@@ -71,6 +71,15 @@ constexpr Wrong kWrong[] = {
     {"postgresql://u:ra@ha@sia@satu/aduan", "postgresql://satu/aduan", "user:password"},
     {"postgresql://u@satu/aduan?password=%zzrahasia&x=1",
      "postgresql://satu/aduan?password=***&x=1", "invalid URI query parameter: \"x\""},
+    {"postgresql://u@satu/aduan?x&passwd=rahasia&sslPassword=rahasia",
+     "postgresql://satu/aduan?x&passwd=***&sslPassword=***",
+     "missing key/value separator \"=\" in URI query parameter: \"x\""},
+    {"postgresql://u:rah/asia@satu/aduan", "postgresql://satu/aduan", "user:password"},
+    {"postgresql://u@satu:5432,dua:x1/aduan", "postgresql://satu:5432,dua:x1/aduan",
+     "invalid port number: \"x1\""},
+    {"postgresql://u@satu:0/aduan", "postgresql://satu:0/aduan", "invalid port number: \"0\""},
+    {"postgresql://u@satu/aduan?sslmode=foo", "postgresql://satu/aduan?sslmode=foo",
+     "invalid sslmode value: \"foo\""},
 };
 
 TEST(PostgresAddress, that_is_wrong_is_refused_without_telling_the_password) {

@@ -60,6 +60,15 @@ TEST_F(SqliteBackup, is_one_file_that_is_restored_elsewhere_and_goes_on) {
     const auto store = open("sub/b.db");
     EXPECT_EQ(*store->list({}), *open("a.db")->list({}));
     receive(*store, "more");
+    for (const char* name : {"a.db", "backup", "sub/b.db", "sub/b.db-wal"})
+        EXPECT_EQ(fs::status(path(name)).permissions(), fs::perms(0600))
+            << name << ": whoever reads it has what reporters wrote";
+}
+
+TEST_F(SqliteBackup, goes_into_no_folder_that_is_not_there) {
+    fill();
+    EXPECT_EQ(code(backup_sqlite(path("a.db"), path("unmounted/backup"))), "ST035");
+    EXPECT_FALSE(fs::exists(path("unmounted")));
 }
 
 TEST_F(SqliteBackup, is_of_one_moment_while_others_write) {

@@ -116,6 +116,9 @@ TEST_F(SqliteFile, that_is_no_database_is_refused_and_left_alone) {
 TEST_F(SqliteFile, that_is_a_folder_cannot_be_opened) {
     std::filesystem::create_directory(file_);
     EXPECT_EQ(error_of_open(), "ST004");
+    const auto read = open_store("sqlite:" + file_, {.create = false, .read_only = true});
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, "ST004");
 }
 
 TEST_F(SqliteFile, that_is_damaged_says_so) {
@@ -140,7 +143,19 @@ TEST(Address, that_is_not_known_is_refused) {
     for (const char* address : {"", "sqlite:", "mysql:x", "pintu.db"}) {
         const auto store = open_store(address);
         ASSERT_FALSE(store) << address;
-        EXPECT_EQ(store.error().code, "ST011") << address;
+        EXPECT_EQ(store.error(), (Error{"ST011", {address}}));
+    }
+}
+
+TEST(Address, that_may_be_meant_for_a_server_is_not_shown_with_its_password) {
+    for (const auto& [address, shown] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"postgresq://u:rahasia@satu/aduan", "postgresq:..."},
+             {"Postgresql://u:rahasia@satu/aduan", "Postgresql:..."},
+             {"jdbc:postgresql://satu/aduan?password=rahasia", "jdbc:..."},
+             {"host=satu password=rahasia", "..."}}) {
+        EXPECT_EQ(open_store(address).error(), (Error{"ST011", {shown}}));
+        EXPECT_EQ(check_address(address).error(), (Error{"ST011", {shown}}));
+        EXPECT_EQ(shown_address(address), shown);
     }
 }
 
