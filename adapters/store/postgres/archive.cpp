@@ -165,8 +165,13 @@ ArchiveReader::~ArchiveReader() {
 }
 
 Unexpected<Error> ArchiveReader::damaged() const {
-    const std::string where = section_.name.empty() ? "" : section_.name + ", ";
-    return fail("ST032", file_, where + "byte " + std::to_string(position_));
+    return damaged_since(position_);
+}
+
+Unexpected<Error> ArchiveReader::damaged_since(std::uint64_t from) const {
+    std::string where = section_.name.empty() ? "" : section_.name + ", ";
+    where += from == position_ ? "byte " : "bytes " + std::to_string(from) + " to ";
+    return fail("ST032", file_, where + std::to_string(position_));
 }
 
 Result<void> ArchiveReader::read_header(std::int64_t schema) {
@@ -209,7 +214,7 @@ Result<void> ArchiveReader::end_section(const Record& record) {
     const auto items = store::from_list(record.content);
     if (record.kind != 'E' || items.size() != 3 || items[1] != std::to_string(bytes) ||
         items[2] != to_hex(bytes_of(section_.digest))) {
-        return damaged();
+        return damaged_since(section_at_);
     }
     passed_rows_ = std::strtoull(items[0].c_str(), nullptr, 10);
     in_section_ = false;
@@ -223,7 +228,7 @@ Result<void> ArchiveReader::end_file(const Record& record) {
                                          to_hex(bytes_of(chain_))};
     if (record.kind != 'Z' || store::from_list(record.content) != found ||
         std::fgetc(stream_) != EOF) {
-        return damaged();
+        return damaged_since(0);
     }
     return {};
 }
@@ -256,6 +261,7 @@ Result<std::optional<Section>> ArchiveReader::next() {
     const auto items = store::from_list(record->content);
     if (items.size() != 2) return damaged();
     section_ = {items[0], items[1], 0, 0, {}};
+    section_at_ = position_;
     in_section_ = true;
     return std::optional<Section>(section_);
 }

@@ -97,13 +97,17 @@ class ArchiveReader {
     Result<Record> take();
     Result<void> end_section(const Record& record);
     Result<void> end_file(const Record& record);
+    // At the place that was reached; or somewhere between that and `from`, where only the end
+    // tells.
     Unexpected<Error> damaged() const;
+    Unexpected<Error> damaged_since(std::uint64_t from) const;
 
     std::string file_;
     std::FILE* stream_ = nullptr;
     std::uint64_t position_ = 0;
     Digest chain_{};
     Section section_;
+    std::uint64_t section_at_ = 0;  // in the file
     bool in_section_ = false;
     std::uint64_t tables_ = 0;
     std::uint64_t rows_ = 0;

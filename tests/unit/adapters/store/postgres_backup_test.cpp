@@ -160,8 +160,17 @@ TEST_F(PostgresBackup, in_which_any_one_bit_is_flipped_is_found) {
     const auto size = fs::file_size(path());
     for (std::size_t at = 0; at < size; at += 97) {
         spoil("spoilt", at);
-        const std::string found = code(restore(path("spoilt"), to_.address()));
+        const auto result = restore(path("spoilt"), to_.address());
+        const std::string found = code(result);
         EXPECT_TRUE(found == "ST031" || found == "ST032" || found == "ST033") << at << found;
+        if (found != "ST032") continue;
+        const std::string& place = result.error().args[1];
+        unsigned long long from = 0, to = 0;
+        const auto bytes = place.find("bytes ");
+        if (bytes == std::string::npos) continue;  // where reading stopped
+        ASSERT_EQ(std::sscanf(place.c_str() + bytes, "bytes %llu to %llu", &from, &to), 2) << place;
+        EXPECT_LE(from, at) << place;
+        EXPECT_GT(to, at) << place;
     }
 }
 
